@@ -1,0 +1,50 @@
+# Set-up is part of every target: a virtual environment in .venv with locked, hashed dependencies.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test check bench format lint types imports packs docs docs-fresh lock clean
+
+run: .venv/.run
+	$(BIN)/python -m kakekomi.drill.demo
+
+test: .venv/.dev
+	$(BIN)/python -m pytest
+
+check: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/kakekomi pack lint
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/python -m pytest
+
+bench: .venv/.dev
+	$(BIN)/python -m bench
+
+format: .venv/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: .venv/.dev
+	$(BIN)/python docs/generate.py
+
+lock:
+	uv pip compile --universal --generate-hashes --no-header -q pyproject.toml requirements/build.in -o requirements/run.lock
+	uv pip compile --universal --generate-hashes --no-header -q pyproject.toml requirements/build.in requirements/dev.in -o requirements/dev.lock
+
+.venv/bin/python:
+	@sh requirements/make-venv.sh "$(PYTHON)" .venv
+
+.venv/.run: .venv/bin/python requirements/run.lock pyproject.toml
+	$(PIP) install --require-hashes -r requirements/run.lock
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/.dev: .venv/.run requirements/dev.lock
+	$(PIP) install --require-hashes -r requirements/dev.lock
+	@touch $@
+
+clean:
+	rm -rf .venv build dist kakekomi-demo .mypy_cache .ruff_cache .hypothesis

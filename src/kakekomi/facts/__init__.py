@@ -1,0 +1,1 @@
+"""Facts: the tables, their rows, and the database they are judged in."""

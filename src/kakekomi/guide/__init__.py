@@ -1,0 +1,1 @@
+"""Triage, patterns, stages and steps over the facts of a case. Pure."""

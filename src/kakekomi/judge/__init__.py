@@ -1,0 +1,1 @@
+"""Rules over facts: findings and a verdict. Pure."""

@@ -1,0 +1,1 @@
+"""Bytes of mail to facts. Never judges, never touches disk or network."""

@@ -1,0 +1,1 @@
+"""Knowledge packs: load, lint, sign, verify, build."""
