@@ -1,0 +1,120 @@
+"""Tables about one case. Subject: what the row is about (a PC, a person, a mail, the case).
+
+The steps of the playbook are queries over these; the desk fills them, and so does a single check
+(one PC or one mail is a case of one subject).
+"""
+
+from datetime import datetime
+from typing import Annotated, ClassVar
+
+from kakekomi.facts.row import Row, doc
+
+
+class Organization(Row):
+    """Whose case it is."""
+
+    TABLE: ClassVar[str] = "organization"
+    name: Annotated[str, doc("Name")]
+    pcs_total: Annotated[int | None, doc("Number of PCs that the organization says it has")] = None
+
+
+class Person(Row):
+    """Somebody of the organization. Subject: the person."""
+
+    TABLE: ClassVar[str] = "person"
+    name: Annotated[str, doc("Name")]
+    role: Annotated[str, doc("employee, administrator or manager")] = "employee"
+    address: Annotated[str | None, doc("Mail address")] = None
+
+
+class Pc(Row):
+    """A PC of the organization. Subject: the PC."""
+
+    TABLE: ClassVar[str] = "pc"
+    hostname: Annotated[str, doc("Name")]
+    person: Annotated[str | None, doc("Main user: subject of a person")] = None
+    platform: Annotated[str, doc("windows, darwin, linux, ios, android")] = "windows"
+
+
+class Account(Row):
+    """An account that was used on a PC. Subject: the account."""
+
+    TABLE: ClassVar[str] = "account"
+    pc: Annotated[str | None, doc("Subject of the PC it was used on")] = None
+    kind: Annotated[str, doc("mail, windows, browser_saved, vpn, cloud, bank, card …")] = "mail"
+    identifier: Annotated[str, doc("Address or user name; never a password")] = ""
+
+
+class Partner(Row):
+    """Somebody outside who may get spoofed mail. Subject: the partner."""
+
+    TABLE: ClassVar[str] = "partner"
+    address: Annotated[str | None, doc("Mail address")] = None
+    name: Annotated[str | None, doc("Name")] = None
+    messages: Annotated[int, doc("Mails exchanged")] = 0
+    last_at: Annotated[datetime | None, doc("Last mail exchanged")] = None
+
+
+class CheckResult(Row):
+    """A check of a mail or PC and its verdict. Subject: what was checked."""
+
+    TABLE: ClassVar[str] = "check_result"
+    kind: Annotated[str, doc("mail, pc or report")]
+    tool: Annotated[str, doc("kakekomi, emocheck, defender or clamav")] = "kakekomi"
+    verdict: Annotated[str, doc("detected, suspicious, nothing_found or not_checked")] = "not_checked"
+    scope: Annotated[str | None, doc("full for a scan of all files")] = None
+    checked_at: Annotated[datetime | None, doc("When")] = None
+
+
+class Finding(Row):
+    """A rule that fired. Subject: what was checked."""
+
+    TABLE: ClassVar[str] = "finding"
+    rule: Annotated[str, doc("Rule id")]
+    weight_db: Annotated[float, doc("Its weight in decibans")] = 0.0
+
+
+class Answer(Row):
+    """An answer of a person to a question of the triage. Subject: the person or PC meant."""
+
+    TABLE: ClassVar[str] = "answer"
+    question: Annotated[str, doc("Question id")]
+    value: Annotated[str, doc("Answer id")]
+    answered_at: Annotated[datetime | None, doc("When")] = None
+
+
+class Action(Row):
+    """A change to a system. Subject: the PC."""
+
+    TABLE: ClassVar[str] = "action"
+    kind: Annotated[str, doc("save_evidence, end_process, quarantine_file, isolate_network …")]
+    target: Annotated[str | None, doc("File, entry or process")] = None
+    status: Annotated[str, doc("planned, applied, verified, undone or failed")] = "planned"
+    at: Annotated[datetime | None, doc("When it reached the status")] = None
+
+
+class Declaration(Row):
+    """Somebody says that a step is done for the subject: weaker than proof, and kept apart."""
+
+    TABLE: ClassVar[str] = "declaration"
+    step: Annotated[str, doc("Step id")]
+    person: Annotated[str | None, doc("Who says so")] = None
+    at: Annotated[datetime | None, doc("When")] = None
+
+
+class Notice(Row):
+    """A notice to somebody. Subject: the partner, person or public it goes to."""
+
+    TABLE: ClassVar[str] = "notice"
+    kind: Annotated[str, doc("partners, sender, affected, public, telephone or internal")]
+    status: Annotated[str, doc("draft, approved, sent or bounced")] = "draft"
+    at: Annotated[datetime | None, doc("When it reached the status")] = None
+
+
+class Deadline(Row):
+    """A date that the law or a contract sets. Subject: the case."""
+
+    TABLE: ClassVar[str] = "deadline"
+    kind: Annotated[str, doc("first_report, final_report …")]
+    due_at: Annotated[datetime, doc("When it is due")]
+    met_at: Annotated[datetime | None, doc("When it was met; NULL open")] = None

@@ -1,0 +1,121 @@
+"""The tables of the product, listed once: the single source of DDL, wire form, docs and export."""
+
+from typing import Final
+
+from kakekomi.facts.case_tables import (
+    Account,
+    Action,
+    Answer,
+    CheckResult,
+    Deadline,
+    Declaration,
+    Finding,
+    Notice,
+    Organization,
+    Partner,
+    Pc,
+    Person,
+)
+from kakekomi.facts.gap import Gap
+from kakekomi.facts.mail_tables import (
+    Attachment,
+    Authentication,
+    Correspondent,
+    MacroKeyword,
+    Message,
+    Office,
+    OnenoteObject,
+    OwnDomain,
+    Password,
+    Received,
+    Recipient,
+    Shortcut,
+    Url,
+    YaraMatch,
+)
+from kakekomi.facts.pc_tables import (
+    Authenticode,
+    AvScan,
+    AvThreat,
+    Collection,
+    EmocheckProcess,
+    EmocheckReport,
+    File,
+    Hash,
+    Launch,
+    LogicalDrives,
+    OfficeTrust,
+    OsVersion,
+    Patches,
+    Processes,
+    Registry,
+    ScheduledTasks,
+    Services,
+    SharedResources,
+    StartupItems,
+    SystemInfo,
+    Users,
+    WindowsSecurityProducts,
+)
+from kakekomi.facts.row import Row
+
+MAIL_TABLES: Final[tuple[type[Row], ...]] = (
+    Message,
+    Recipient,
+    Received,
+    Authentication,
+    Attachment,
+    Password,
+    Office,
+    MacroKeyword,
+    Shortcut,
+    OnenoteObject,
+    Url,
+    YaraMatch,
+    OwnDomain,
+    Correspondent,
+)
+
+PC_TABLES: Final[tuple[type[Row], ...]] = (
+    SystemInfo,
+    OsVersion,
+    LogicalDrives,
+    Users,
+    Processes,
+    Services,
+    Registry,
+    StartupItems,
+    ScheduledTasks,
+    File,
+    Hash,
+    Authenticode,
+    WindowsSecurityProducts,
+    Patches,
+    SharedResources,
+    OfficeTrust,
+    AvScan,
+    AvThreat,
+    EmocheckReport,
+    EmocheckProcess,
+    Launch,
+    Collection,
+)
+
+CASE_TABLES: Final[tuple[type[Row], ...]] = (
+    Organization,
+    Person,
+    Pc,
+    Account,
+    Partner,
+    CheckResult,
+    Finding,
+    Answer,
+    Action,
+    Declaration,
+    Notice,
+    Deadline,
+)
+
+TABLES: Final[tuple[type[Row], ...]] = (*MAIL_TABLES, *PC_TABLES, *CASE_TABLES, Gap)
+
+TABLE_BY_NAME: Final[dict[str, type[Row]]] = {table.TABLE: table for table in TABLES}
