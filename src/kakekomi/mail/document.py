@@ -38,7 +38,7 @@ class KeywordKind(StrEnum):
     """A procedure the application runs by itself on open, close, new or recalculation."""
     EVENT = "event"
     """A control's event handler; many run without a click, some need one."""
-    RUN = "run"
+    EXECUTE = "execute"
     """Starts a program or a script."""
     DOWNLOAD = "download"
     """Fetches from the network."""
@@ -46,8 +46,8 @@ class KeywordKind(StrEnum):
     """Writes, copies or deletes files or registry values."""
     NATIVE = "native"
     """Calls into a DLL or into memory."""
-    CONCEAL = "conceal"
-    """Hides text, windows or warnings."""
+    OBFUSCATE = "obfuscate"
+    """Builds or hides text, windows or warnings."""
     XLM = "xlm"
     """A function of an Excel 4.0 macro sheet."""
 
@@ -72,7 +72,8 @@ class LureKind(StrEnum):
 
     ENABLE_CONTENT = "enable_content"
     ENABLE_EDITING = "enable_editing"
-    COPY_TO_TEMPLATES = "copy_to_templates"
+    COPY_TO_TRUSTED = "copy_to_trusted"
+    """Into a folder Office trusts (Templates), where macros run unasked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +126,7 @@ class Lure:
 
     kind: LureKind
     phrase: str
-    """The phrase that matched, in small letters without blanks."""
+    """Verbatim from the document, blanks and line ends included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,5 +14,6 @@ def parse(data: bytes) -> OfficeDocument:
 
     Raises:
         ParseError: ``data`` is no Office document.
+
     """
     raise ParseError(f"no Office document: starts with {data[:8]!r}", where="office")
