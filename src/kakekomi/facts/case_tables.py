@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 from kakekomi.facts.row import Row, doc
 
 
-class Organization(Row):
+class Organization(Row, kw_only=True):
     """Whose case it is."""
 
     TABLE: ClassVar[str] = "organization"
@@ -18,7 +18,7 @@ class Organization(Row):
     pcs_total: Annotated[int | None, doc("Number of PCs that the organization says it has")] = None
 
 
-class Person(Row):
+class Person(Row, kw_only=True):
     """Somebody of the organization. Subject: the person."""
 
     TABLE: ClassVar[str] = "person"
@@ -27,7 +27,7 @@ class Person(Row):
     address: Annotated[str | None, doc("Mail address")] = None
 
 
-class Pc(Row):
+class Pc(Row, kw_only=True):
     """A PC of the organization. Subject: the PC."""
 
     TABLE: ClassVar[str] = "pc"
@@ -36,7 +36,7 @@ class Pc(Row):
     platform: Annotated[str, doc("windows, darwin, linux, ios, android")] = "windows"
 
 
-class Account(Row):
+class Account(Row, kw_only=True):
     """An account that was used on a PC. Subject: the account."""
 
     TABLE: ClassVar[str] = "account"
@@ -45,7 +45,7 @@ class Account(Row):
     identifier: Annotated[str, doc("Address or user name; never a password")] = ""
 
 
-class Partner(Row):
+class Partner(Row, kw_only=True):
     """Somebody outside who may get spoofed mail. Subject: the partner."""
 
     TABLE: ClassVar[str] = "partner"
@@ -55,7 +55,7 @@ class Partner(Row):
     last_at: Annotated[datetime | None, doc("Last mail exchanged")] = None
 
 
-class CheckResult(Row):
+class CheckResult(Row, kw_only=True):
     """A check of a mail or PC and its verdict. Subject: what was checked."""
 
     TABLE: ClassVar[str] = "check_result"
@@ -66,7 +66,7 @@ class CheckResult(Row):
     checked_at: Annotated[datetime | None, doc("When")] = None
 
 
-class Finding(Row):
+class Finding(Row, kw_only=True):
     """A rule that fired. Subject: what was checked."""
 
     TABLE: ClassVar[str] = "finding"
@@ -74,7 +74,7 @@ class Finding(Row):
     weight_db: Annotated[float, doc("Its weight in decibans")] = 0.0
 
 
-class Answer(Row):
+class Answer(Row, kw_only=True):
     """An answer of a person to a question of the triage. Subject: the person or PC meant."""
 
     TABLE: ClassVar[str] = "answer"
@@ -83,7 +83,7 @@ class Answer(Row):
     answered_at: Annotated[datetime | None, doc("When")] = None
 
 
-class Action(Row):
+class Action(Row, kw_only=True):
     """A change to a system. Subject: the PC."""
 
     TABLE: ClassVar[str] = "action"
@@ -93,7 +93,7 @@ class Action(Row):
     at: Annotated[datetime | None, doc("When it reached the status")] = None
 
 
-class Declaration(Row):
+class Declaration(Row, kw_only=True):
     """Somebody says that a step is done for the subject: weaker than proof, and kept apart."""
 
     TABLE: ClassVar[str] = "declaration"
@@ -102,7 +102,7 @@ class Declaration(Row):
     at: Annotated[datetime | None, doc("When")] = None
 
 
-class Notice(Row):
+class Notice(Row, kw_only=True):
     """A notice to somebody. Subject: the partner, person or public it goes to."""
 
     TABLE: ClassVar[str] = "notice"
@@ -111,7 +111,7 @@ class Notice(Row):
     at: Annotated[datetime | None, doc("When it reached the status")] = None
 
 
-class Deadline(Row):
+class Deadline(Row, kw_only=True):
     """A date that the law or a contract sets. Subject: the case."""
 
     TABLE: ClassVar[str] = "deadline"

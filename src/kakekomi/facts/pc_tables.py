@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar
 from kakekomi.facts.row import Row, doc
 
 
-class SystemInfo(Row):
+class SystemInfo(Row, kw_only=True):
     """Name and hardware."""
 
     TABLE: ClassVar[str] = "system_info"
@@ -23,7 +23,7 @@ class SystemInfo(Row):
     hardware_model: Annotated[str | None, doc("Model")] = None
 
 
-class OsVersion(Row):
+class OsVersion(Row, kw_only=True):
     """Operating system."""
 
     TABLE: ClassVar[str] = "os_version"
@@ -36,7 +36,7 @@ class OsVersion(Row):
     install_date: Annotated[int | None, doc("Seconds since 1970")] = None
 
 
-class LogicalDrives(Row):
+class LogicalDrives(Row, kw_only=True):
     """A volume."""
 
     TABLE: ClassVar[str] = "logical_drives"
@@ -48,7 +48,7 @@ class LogicalDrives(Row):
     free_space: Annotated[int | None, doc("Bytes")] = None
 
 
-class Users(Row):
+class Users(Row, kw_only=True):
     """A user account with a profile."""
 
     TABLE: ClassVar[str] = "users"
@@ -60,7 +60,7 @@ class Users(Row):
     checked_as: Annotated[bool, doc("Ours: the check ran as this user")] = False
 
 
-class Processes(Row):
+class Processes(Row, kw_only=True):
     """A running process."""
 
     TABLE: ClassVar[str] = "processes"
@@ -74,7 +74,7 @@ class Processes(Row):
     start_time: Annotated[int | None, doc("Seconds since 1970")] = None
 
 
-class Services(Row):
+class Services(Row, kw_only=True):
     """A service or driver."""
 
     TABLE: ClassVar[str] = "services"
@@ -90,7 +90,7 @@ class Services(Row):
     user_account: Annotated[str | None, doc("Account it runs as")] = None
 
 
-class Registry(Row):
+class Registry(Row, kw_only=True):
     """A registry value that matters (autostart, policy); never the whole registry."""
 
     TABLE: ClassVar[str] = "registry"
@@ -103,7 +103,7 @@ class Registry(Row):
     mtime: Annotated[int | None, doc("Last change of the key, seconds since 1970")] = None
 
 
-class StartupItems(Row):
+class StartupItems(Row, kw_only=True):
     """A program that starts when somebody logs on: Run keys and start-up folders."""
 
     TABLE: ClassVar[str] = "startup_items"
@@ -117,7 +117,7 @@ class StartupItems(Row):
     username: Annotated[str | None, doc("Account it starts for; NULL all")] = None
 
 
-class ScheduledTasks(Row):
+class ScheduledTasks(Row, kw_only=True):
     """A task of the Task Scheduler; one row for each of its actions."""
 
     TABLE: ClassVar[str] = "scheduled_tasks"
@@ -132,7 +132,7 @@ class ScheduledTasks(Row):
     registered_at: Annotated[datetime | None, doc("Ours: time of registration")] = None
 
 
-class File(Row):
+class File(Row, kw_only=True):
     """A file in one of the places that matter; never the whole disk."""
 
     TABLE: ClassVar[str] = "file"
@@ -153,7 +153,7 @@ class File(Row):
     )
 
 
-class Hash(Row):
+class Hash(Row, kw_only=True):
     """Hashes of a file."""
 
     TABLE: ClassVar[str] = "hash"
@@ -164,7 +164,7 @@ class Hash(Row):
     sha1: Annotated[str | None, doc("Lower-case hex")] = None
 
 
-class Authenticode(Row):
+class Authenticode(Row, kw_only=True):
     """State of a file's signature."""
 
     TABLE: ClassVar[str] = "authenticode"
@@ -176,7 +176,7 @@ class Authenticode(Row):
     original_program_name: Annotated[str | None, doc("Name given by the signer")] = None
 
 
-class WindowsSecurityProducts(Row):
+class WindowsSecurityProducts(Row, kw_only=True):
     """An antivirus, firewall or similar product known to Windows."""
 
     TABLE: ClassVar[str] = "windows_security_products"
@@ -187,7 +187,7 @@ class WindowsSecurityProducts(Row):
     signatures_up_to_date: Annotated[bool | None, doc("Definitions current; NULL not known")] = None
 
 
-class Patches(Row):
+class Patches(Row, kw_only=True):
     """An installed update."""
 
     TABLE: ClassVar[str] = "patches"
@@ -197,7 +197,7 @@ class Patches(Row):
     description: Annotated[str | None, doc("Kind of update")] = None
 
 
-class SharedResources(Row):
+class SharedResources(Row, kw_only=True):
     """A shared folder or printer."""
 
     TABLE: ClassVar[str] = "shared_resources"
@@ -208,7 +208,7 @@ class SharedResources(Row):
     everyone: Annotated[str | None, doc("Ours: right of Everyone: none, read or change")] = None
 
 
-class OfficeTrust(Row):
+class OfficeTrust(Row, kw_only=True):
     """Office remembers that a user trusted a document: proof of exposure, not of infection.
 
     The last four bytes of the record are ``FF FF FF 7F`` when content (macros) was enabled and
@@ -223,7 +223,7 @@ class OfficeTrust(Row):
     application: Annotated[str | None, doc("Word, Excel, PowerPoint")] = None
 
 
-class AvScan(Row):
+class AvScan(Row, kw_only=True):
     """A scan by an antivirus product, from its report or log."""
 
     TABLE: ClassVar[str] = "av_scan"
@@ -236,7 +236,7 @@ class AvScan(Row):
     threats: Annotated[int, doc("Threats found")] = 0
 
 
-class AvThreat(Row):
+class AvThreat(Row, kw_only=True):
     """Something that an antivirus product found."""
 
     TABLE: ClassVar[str] = "av_threat"
@@ -247,7 +247,7 @@ class AvThreat(Row):
     found_at: Annotated[datetime | None, doc("When")] = None
 
 
-class EmocheckReport(Row):
+class EmocheckReport(Row, kw_only=True):
     """A result of JPCERT/CC's EmoCheck, from its txt or json file."""
 
     TABLE: ClassVar[str] = "emocheck_report"
@@ -259,7 +259,7 @@ class EmocheckReport(Row):
     format: Annotated[str, doc("txt or json")] = "txt"
 
 
-class EmocheckProcess(Row):
+class EmocheckProcess(Row, kw_only=True):
     """A process that EmoCheck names."""
 
     TABLE: ClassVar[str] = "emocheck_process"
@@ -268,7 +268,7 @@ class EmocheckProcess(Row):
     image_path: Annotated[str | None, doc("As reported; the file to look at")] = None
 
 
-class Launch(Row):
+class Launch(Row, kw_only=True):
     """What a command line really starts: the file behind rundll32, regsvr32 or a script host.
 
     Derived by the collector from every autostart entry and process, so that a rule can ask for
@@ -294,7 +294,7 @@ class Launch(Row):
     is_pe: Annotated[bool | None, doc("Target is a Windows program; NULL not seen on disk")] = None
 
 
-class Collection(Row):
+class Collection(Row, kw_only=True):
     """How the facts of this PC were collected: what "nothing found" is worth depends on it."""
 
     TABLE: ClassVar[str] = "collection"
