@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 from kakekomi.facts.row import Row, doc
 
 
-class Organization(Row, kw_only=True):
+class Organization(Row, frozen=True, kw_only=True):
     """Whose case it is."""
 
     TABLE: ClassVar[str] = "organization"
@@ -18,7 +18,7 @@ class Organization(Row, kw_only=True):
     pcs_total: Annotated[int | None, doc("Number of PCs that the organization says it has")] = None
 
 
-class Person(Row, kw_only=True):
+class Person(Row, frozen=True, kw_only=True):
     """Somebody of the organization. Subject: the person."""
 
     TABLE: ClassVar[str] = "person"
@@ -27,7 +27,7 @@ class Person(Row, kw_only=True):
     address: Annotated[str | None, doc("Mail address")] = None
 
 
-class Pc(Row, kw_only=True):
+class Pc(Row, frozen=True, kw_only=True):
     """A PC of the organization. Subject: the PC."""
 
     TABLE: ClassVar[str] = "pc"
@@ -36,7 +36,7 @@ class Pc(Row, kw_only=True):
     platform: Annotated[str, doc("windows, darwin, linux, ios, android")] = "windows"
 
 
-class Account(Row, kw_only=True):
+class Account(Row, frozen=True, kw_only=True):
     """An account that was used on a PC. Subject: the account."""
 
     TABLE: ClassVar[str] = "account"
@@ -45,7 +45,7 @@ class Account(Row, kw_only=True):
     identifier: Annotated[str, doc("Address or user name; never a password")] = ""
 
 
-class Partner(Row, kw_only=True):
+class Partner(Row, frozen=True, kw_only=True):
     """Somebody outside who may get spoofed mail. Subject: the partner."""
 
     TABLE: ClassVar[str] = "partner"
@@ -55,18 +55,20 @@ class Partner(Row, kw_only=True):
     last_at: Annotated[datetime | None, doc("Last mail exchanged")] = None
 
 
-class CheckResult(Row, kw_only=True):
+class CheckResult(Row, frozen=True, kw_only=True):
     """A check of a mail or PC and its verdict. Subject: what was checked."""
 
     TABLE: ClassVar[str] = "check_result"
     kind: Annotated[str, doc("mail, pc or report")]
     tool: Annotated[str, doc("kakekomi, emocheck, defender or clamav")] = "kakekomi"
-    verdict: Annotated[str, doc("detected, suspicious, nothing_found or not_checked")] = "not_checked"
+    verdict: Annotated[str, doc("detected, suspicious, nothing_found or not_checked")] = (
+        "not_checked"
+    )
     scope: Annotated[str | None, doc("full for a scan of all files")] = None
     checked_at: Annotated[datetime | None, doc("When")] = None
 
 
-class Finding(Row, kw_only=True):
+class Finding(Row, frozen=True, kw_only=True):
     """A rule that fired. Subject: what was checked."""
 
     TABLE: ClassVar[str] = "finding"
@@ -74,7 +76,7 @@ class Finding(Row, kw_only=True):
     weight_db: Annotated[float, doc("Its weight in decibans")] = 0.0
 
 
-class Answer(Row, kw_only=True):
+class Answer(Row, frozen=True, kw_only=True):
     """An answer of a person to a question of the triage. Subject: the person or PC meant."""
 
     TABLE: ClassVar[str] = "answer"
@@ -83,7 +85,7 @@ class Answer(Row, kw_only=True):
     answered_at: Annotated[datetime | None, doc("When")] = None
 
 
-class Action(Row, kw_only=True):
+class Action(Row, frozen=True, kw_only=True):
     """A change to a system. Subject: the PC."""
 
     TABLE: ClassVar[str] = "action"
@@ -93,7 +95,7 @@ class Action(Row, kw_only=True):
     at: Annotated[datetime | None, doc("When it reached the status")] = None
 
 
-class Declaration(Row, kw_only=True):
+class Declaration(Row, frozen=True, kw_only=True):
     """Somebody says that a step is done for the subject: weaker than proof, and kept apart."""
 
     TABLE: ClassVar[str] = "declaration"
@@ -102,7 +104,7 @@ class Declaration(Row, kw_only=True):
     at: Annotated[datetime | None, doc("When")] = None
 
 
-class Notice(Row, kw_only=True):
+class Notice(Row, frozen=True, kw_only=True):
     """A notice to somebody. Subject: the partner, person or public it goes to."""
 
     TABLE: ClassVar[str] = "notice"
@@ -111,7 +113,7 @@ class Notice(Row, kw_only=True):
     at: Annotated[datetime | None, doc("When it reached the status")] = None
 
 
-class Deadline(Row, kw_only=True):
+class Deadline(Row, frozen=True, kw_only=True):
     """A date that the law or a contract sets. Subject: the case."""
 
     TABLE: ClassVar[str] = "deadline"

@@ -61,7 +61,7 @@ class Why(StrEnum):
     BEYOND_THIS_CHECK = "beyond_this_check"
 
 
-class Gap(Row, kw_only=True):
+class Gap(Row, frozen=True, kw_only=True):
     """Something that was not checked: a verdict is only as good as its gaps are few."""
 
     TABLE: ClassVar[str] = "gap"

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 from kakekomi.facts.row import Row, doc
 
 
-class Message(Row, kw_only=True):
+class Message(Row, frozen=True, kw_only=True):
     """The mail itself: one row a subject."""
 
     TABLE: ClassVar[str] = "message"
@@ -45,7 +45,7 @@ class Message(Row, kw_only=True):
     auto_submitted: Annotated[str | None, doc("Auto-Submitted, or report type of a bounce")] = None
 
 
-class Recipient(Row, kw_only=True):
+class Recipient(Row, frozen=True, kw_only=True):
     """An addressee named in the header."""
 
     TABLE: ClassVar[str] = "recipient"
@@ -55,7 +55,7 @@ class Recipient(Row, kw_only=True):
     domain: Annotated[str | None, doc("Domain in lower case")] = None
 
 
-class Received(Row, kw_only=True):
+class Received(Row, frozen=True, kw_only=True):
     """A hop of the mail's way, as each server wrote it; all but the nearest can be forged."""
 
     TABLE: ClassVar[str] = "received"
@@ -66,7 +66,7 @@ class Received(Row, kw_only=True):
     received_at: Annotated[datetime | None, doc("Time stated by that server")] = None
 
 
-class Authentication(Row, kw_only=True):
+class Authentication(Row, frozen=True, kw_only=True):
     """Authentication results as stated by a receiving server; not verified by us."""
 
     TABLE: ClassVar[str] = "authentication"
@@ -78,7 +78,7 @@ class Authentication(Row, kw_only=True):
     arc: Annotated[str | None, doc("pass, fail, none …")] = None
 
 
-class Attachment(Row, kw_only=True):
+class Attachment(Row, frozen=True, kw_only=True):
     """A file in the mail: a MIME part that is no body text, a member of an archive or document."""
 
     TABLE: ClassVar[str] = "attachment"
@@ -101,7 +101,7 @@ class Attachment(Row, kw_only=True):
     members: Annotated[int | None, doc("Number of members, if it is an archive")] = None
 
 
-class Password(Row, kw_only=True):
+class Password(Row, frozen=True, kw_only=True):
     """A password that the mail gives in words, or that the user gave."""
 
     TABLE: ClassVar[str] = "password"
@@ -110,7 +110,7 @@ class Password(Row, kw_only=True):
     source: Annotated[str, doc("body, subject, given, or later_mail")] = "body"
 
 
-class Office(Row, kw_only=True):
+class Office(Row, frozen=True, kw_only=True):
     """A Microsoft Office document: one row a document."""
 
     TABLE: ClassVar[str] = "office"
@@ -130,7 +130,7 @@ class Office(Row, kw_only=True):
     objects: Annotated[int, doc("Number of embedded objects")] = 0
 
 
-class MacroKeyword(Row, kw_only=True):
+class MacroKeyword(Row, frozen=True, kw_only=True):
     """A word in a macro that says what the macro can do or when it runs."""
 
     TABLE: ClassVar[str] = "macro_keyword"
@@ -140,7 +140,7 @@ class MacroKeyword(Row, kw_only=True):
     module: Annotated[str | None, doc("Module or sheet it stands in")] = None
 
 
-class Shortcut(Row, kw_only=True):
+class Shortcut(Row, frozen=True, kw_only=True):
     """A Windows shortcut (.lnk)."""
 
     TABLE: ClassVar[str] = "shortcut"
@@ -151,7 +151,7 @@ class Shortcut(Row, kw_only=True):
     appended_bytes: Annotated[int, doc("Bytes behind the end of the link")] = 0
 
 
-class OnenoteObject(Row, kw_only=True):
+class OnenoteObject(Row, frozen=True, kw_only=True):
     """A file embedded in a OneNote section."""
 
     TABLE: ClassVar[str] = "onenote_object"
@@ -162,7 +162,7 @@ class OnenoteObject(Row, kw_only=True):
     size_bytes: Annotated[int, doc("Size of the embedded file")] = 0
 
 
-class Url(Row, kw_only=True):
+class Url(Row, frozen=True, kw_only=True):
     """A link in the mail or in a document of it."""
 
     TABLE: ClassVar[str] = "url"
@@ -174,7 +174,7 @@ class Url(Row, kw_only=True):
     extension: Annotated[str, doc("Extension of the path's last part, lower case")] = ""
 
 
-class YaraMatch(Row, kw_only=True):
+class YaraMatch(Row, frozen=True, kw_only=True):
     """A content rule that matched: of an attachment, a file or memory."""
 
     TABLE: ClassVar[str] = "yara_match"
@@ -183,14 +183,14 @@ class YaraMatch(Row, kw_only=True):
     path: Annotated[str | None, doc("The file or process, on a PC")] = None
 
 
-class OwnDomain(Row, kw_only=True):
+class OwnDomain(Row, frozen=True, kw_only=True):
     """Context given by the user: a domain of the reader's own organization."""
 
     TABLE: ClassVar[str] = "own_domain"
     domain: Annotated[str, doc("In lower case")]
 
 
-class Correspondent(Row, kw_only=True):
+class Correspondent(Row, frozen=True, kw_only=True):
     """Context given by the user or learned: someone known who shares name or address here."""
 
     TABLE: ClassVar[str] = "correspondent"

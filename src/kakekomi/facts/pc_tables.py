@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar
 from kakekomi.facts.row import Row, doc
 
 
-class SystemInfo(Row, kw_only=True):
+class SystemInfo(Row, frozen=True, kw_only=True):
     """Name and hardware."""
 
     TABLE: ClassVar[str] = "system_info"
@@ -23,7 +23,7 @@ class SystemInfo(Row, kw_only=True):
     hardware_model: Annotated[str | None, doc("Model")] = None
 
 
-class OsVersion(Row, kw_only=True):
+class OsVersion(Row, frozen=True, kw_only=True):
     """Operating system."""
 
     TABLE: ClassVar[str] = "os_version"
@@ -36,7 +36,7 @@ class OsVersion(Row, kw_only=True):
     install_date: Annotated[int | None, doc("Seconds since 1970")] = None
 
 
-class LogicalDrives(Row, kw_only=True):
+class LogicalDrives(Row, frozen=True, kw_only=True):
     """A volume."""
 
     TABLE: ClassVar[str] = "logical_drives"
@@ -48,7 +48,7 @@ class LogicalDrives(Row, kw_only=True):
     free_space: Annotated[int | None, doc("Bytes")] = None
 
 
-class Users(Row, kw_only=True):
+class Users(Row, frozen=True, kw_only=True):
     """A user account with a profile."""
 
     TABLE: ClassVar[str] = "users"
@@ -60,7 +60,7 @@ class Users(Row, kw_only=True):
     checked_as: Annotated[bool, doc("Ours: the check ran as this user")] = False
 
 
-class Processes(Row, kw_only=True):
+class Processes(Row, frozen=True, kw_only=True):
     """A running process."""
 
     TABLE: ClassVar[str] = "processes"
@@ -74,7 +74,7 @@ class Processes(Row, kw_only=True):
     start_time: Annotated[int | None, doc("Seconds since 1970")] = None
 
 
-class Services(Row, kw_only=True):
+class Services(Row, frozen=True, kw_only=True):
     """A service or driver."""
 
     TABLE: ClassVar[str] = "services"
@@ -82,7 +82,9 @@ class Services(Row, kw_only=True):
     name: Annotated[str, doc("Key name")]
     display_name: Annotated[str | None, doc("Name shown")] = None
     status: Annotated[str | None, doc("RUNNING, STOPPED …; NULL offline")] = None
-    start_type: Annotated[str | None, doc("BOOT_START, AUTO_START, DEMAND_START, DISABLED …")] = None
+    start_type: Annotated[str | None, doc("BOOT_START, AUTO_START, DEMAND_START, DISABLED …")] = (
+        None
+    )
     service_type: Annotated[str | None, doc("OWN_PROCESS, SHARE_PROCESS, KERNEL_DRIVER …")] = None
     path: Annotated[str | None, doc("ImagePath, verbatim")] = None
     module_path: Annotated[str | None, doc("ServiceDll, verbatim")] = None
@@ -90,7 +92,7 @@ class Services(Row, kw_only=True):
     user_account: Annotated[str | None, doc("Account it runs as")] = None
 
 
-class Registry(Row, kw_only=True):
+class Registry(Row, frozen=True, kw_only=True):
     """A registry value that matters (autostart, policy); never the whole registry."""
 
     TABLE: ClassVar[str] = "registry"
@@ -103,7 +105,7 @@ class Registry(Row, kw_only=True):
     mtime: Annotated[int | None, doc("Last change of the key, seconds since 1970")] = None
 
 
-class StartupItems(Row, kw_only=True):
+class StartupItems(Row, frozen=True, kw_only=True):
     """A program that starts when somebody logs on: Run keys and start-up folders."""
 
     TABLE: ClassVar[str] = "startup_items"
@@ -117,7 +119,7 @@ class StartupItems(Row, kw_only=True):
     username: Annotated[str | None, doc("Account it starts for; NULL all")] = None
 
 
-class ScheduledTasks(Row, kw_only=True):
+class ScheduledTasks(Row, frozen=True, kw_only=True):
     """A task of the Task Scheduler; one row for each of its actions."""
 
     TABLE: ClassVar[str] = "scheduled_tasks"
@@ -132,7 +134,7 @@ class ScheduledTasks(Row, kw_only=True):
     registered_at: Annotated[datetime | None, doc("Ours: time of registration")] = None
 
 
-class File(Row, kw_only=True):
+class File(Row, frozen=True, kw_only=True):
     """A file in one of the places that matter; never the whole disk."""
 
     TABLE: ClassVar[str] = "file"
@@ -148,12 +150,12 @@ class File(Row, kw_only=True):
     is_dll: Annotated[bool, doc("Ours: is a DLL by its PE header")] = False
     machine: Annotated[str | None, doc("Ours: i386, amd64 or arm64 by its PE header")] = None
     directory_mtime: Annotated[int | None, doc("Ours: last change of the folder")] = None
-    place: Annotated[str | None, doc("Ours: local_appdata, programdata, profile, temp, system32 …")] = (
-        None
-    )
+    place: Annotated[
+        str | None, doc("Ours: local_appdata, programdata, profile, temp, system32 …")
+    ] = None
 
 
-class Hash(Row, kw_only=True):
+class Hash(Row, frozen=True, kw_only=True):
     """Hashes of a file."""
 
     TABLE: ClassVar[str] = "hash"
@@ -164,19 +166,21 @@ class Hash(Row, kw_only=True):
     sha1: Annotated[str | None, doc("Lower-case hex")] = None
 
 
-class Authenticode(Row, kw_only=True):
+class Authenticode(Row, frozen=True, kw_only=True):
     """State of a file's signature."""
 
     TABLE: ClassVar[str] = "authenticode"
     OSQUERY: ClassVar[bool] = True
     path: Annotated[str, doc("Windows path")]
-    result: Annotated[str, doc("trusted, untrusted, missing, distrusted, valid, or unverified offline")]
+    result: Annotated[
+        str, doc("trusted, untrusted, missing, distrusted, valid, or unverified offline")
+    ]
     subject_name: Annotated[str | None, doc("Signer")] = None
     issuer_name: Annotated[str | None, doc("Issuer")] = None
     original_program_name: Annotated[str | None, doc("Name given by the signer")] = None
 
 
-class WindowsSecurityProducts(Row, kw_only=True):
+class WindowsSecurityProducts(Row, frozen=True, kw_only=True):
     """An antivirus, firewall or similar product known to Windows."""
 
     TABLE: ClassVar[str] = "windows_security_products"
@@ -187,7 +191,7 @@ class WindowsSecurityProducts(Row, kw_only=True):
     signatures_up_to_date: Annotated[bool | None, doc("Definitions current; NULL not known")] = None
 
 
-class Patches(Row, kw_only=True):
+class Patches(Row, frozen=True, kw_only=True):
     """An installed update."""
 
     TABLE: ClassVar[str] = "patches"
@@ -197,7 +201,7 @@ class Patches(Row, kw_only=True):
     description: Annotated[str | None, doc("Kind of update")] = None
 
 
-class SharedResources(Row, kw_only=True):
+class SharedResources(Row, frozen=True, kw_only=True):
     """A shared folder or printer."""
 
     TABLE: ClassVar[str] = "shared_resources"
@@ -208,7 +212,7 @@ class SharedResources(Row, kw_only=True):
     everyone: Annotated[str | None, doc("Ours: right of Everyone: none, read or change")] = None
 
 
-class OfficeTrust(Row, kw_only=True):
+class OfficeTrust(Row, frozen=True, kw_only=True):
     """Office remembers that a user trusted a document: proof of exposure, not of infection.
 
     The last four bytes of the record are ``FF FF FF 7F`` when content (macros) was enabled and
@@ -223,7 +227,7 @@ class OfficeTrust(Row, kw_only=True):
     application: Annotated[str | None, doc("Word, Excel, PowerPoint")] = None
 
 
-class AvScan(Row, kw_only=True):
+class AvScan(Row, frozen=True, kw_only=True):
     """A scan by an antivirus product, from its report or log."""
 
     TABLE: ClassVar[str] = "av_scan"
@@ -236,7 +240,7 @@ class AvScan(Row, kw_only=True):
     threats: Annotated[int, doc("Threats found")] = 0
 
 
-class AvThreat(Row, kw_only=True):
+class AvThreat(Row, frozen=True, kw_only=True):
     """Something that an antivirus product found."""
 
     TABLE: ClassVar[str] = "av_threat"
@@ -247,19 +251,21 @@ class AvThreat(Row, kw_only=True):
     found_at: Annotated[datetime | None, doc("When")] = None
 
 
-class EmocheckReport(Row, kw_only=True):
+class EmocheckReport(Row, frozen=True, kw_only=True):
     """A result of JPCERT/CC's EmoCheck, from its txt or json file."""
 
     TABLE: ClassVar[str] = "emocheck_report"
     version: Annotated[str | None, doc("Version as stated")] = None
-    scanned_at: Annotated[datetime | None, doc("Time of the scan; local time taken as Japan's")] = None
+    scanned_at: Annotated[datetime | None, doc("Time of the scan; local time taken as Japan's")] = (
+        None
+    )
     hostname: Annotated[str | None, doc("PC, from the report or else its file name")] = None
     is_infected: Annotated[bool, doc("EmoCheck says that Emotet was found")] = False
     language: Annotated[str | None, doc("ja, en or fr; NULL for json")] = None
     format: Annotated[str, doc("txt or json")] = "txt"
 
 
-class EmocheckProcess(Row, kw_only=True):
+class EmocheckProcess(Row, frozen=True, kw_only=True):
     """A process that EmoCheck names."""
 
     TABLE: ClassVar[str] = "emocheck_process"
@@ -268,7 +274,7 @@ class EmocheckProcess(Row, kw_only=True):
     image_path: Annotated[str | None, doc("As reported; the file to look at")] = None
 
 
-class Launch(Row, kw_only=True):
+class Launch(Row, frozen=True, kw_only=True):
     """What a command line really starts: the file behind rundll32, regsvr32 or a script host.
 
     Derived by the collector from every autostart entry and process, so that a rule can ask for
@@ -278,9 +284,9 @@ class Launch(Row, kw_only=True):
     TABLE: ClassVar[str] = "launch"
     origin: Annotated[str, doc("startup_items, services, scheduled_tasks or processes")]
     name: Annotated[str, doc("Name of the entry or process")]
-    host: Annotated[str | None, doc("rundll32, regsvr32, wscript, cmd …; NULL if started directly")] = (
-        None
-    )
+    host: Annotated[
+        str | None, doc("rundll32, regsvr32, wscript, cmd …; NULL if started directly")
+    ] = None
     target: Annotated[str | None, doc("Path of the file it starts, variables expanded")] = None
     directory: Annotated[str | None, doc("Folder of target")] = None
     filename: Annotated[str | None, doc("Name of target")] = None
@@ -294,7 +300,7 @@ class Launch(Row, kw_only=True):
     is_pe: Annotated[bool | None, doc("Target is a Windows program; NULL not seen on disk")] = None
 
 
-class Collection(Row, kw_only=True):
+class Collection(Row, frozen=True, kw_only=True):
     """How the facts of this PC were collected: what "nothing found" is worth depends on it."""
 
     TABLE: ClassVar[str] = "collection"

@@ -55,7 +55,7 @@ def columns(table: type[Row]) -> tuple[Column, ...]:
     return tuple(_column(name, hints[name]) for name in table.__struct_fields__)
 
 
-def _column(name: str, hint: Any) -> Column:
+def _column(name: str, hint: object) -> Column:
     annotated, meta = get_args(hint)
     alternatives = [kind for kind in get_args(annotated) or (annotated,) if kind is not type(None)]
     return Column(
@@ -83,9 +83,7 @@ def insert_sql(table: type[Row]) -> str:
     return f'INSERT INTO "{table.TABLE}" VALUES ({marks})'  # noqa: S608  names are ours
 
 
-def sql_rows(
-    table: type[Row], rows: Iterable[tuple[str, Row]]
-) -> Iterable[tuple[SqlValue, ...]]:
+def sql_rows(table: type[Row], rows: Iterable[tuple[str, Row]]) -> Iterable[tuple[SqlValue, ...]]:
     """Tuples for ``insert_sql`` from pairs of subject and row."""
     times = [i for i, column in enumerate(columns(table), 1) if column.python_type is datetime]
     plain = ((subject, *msgspec.structs.astuple(row)) for subject, row in rows)
