@@ -120,3 +120,21 @@ class Deadline(Row, frozen=True, kw_only=True):
     kind: Annotated[str, doc("first_report, final_report …")]
     due_at: Annotated[datetime, doc("When it is due")]
     met_at: Annotated[datetime | None, doc("When it was met; NULL open")] = None
+
+
+class Pattern(Row, kw_only=True):
+    """An infection pattern that the pack recognized. Subject: the PC, person or mail it is about.
+
+    Derived by the guide from the other facts before steps are asked, so that "who is exposed" is
+    said in one query of the pack and not in each step again.
+    """
+
+    TABLE: ClassVar[str] = "pattern"
+    pattern: Annotated[str, doc("Pattern id: opened_attachment, our_name_abused, received_only …")]
+
+
+class Stage(Row, kw_only=True):
+    """A stage that a subject has reached; stages passed earlier stay. Derived like ``pattern``."""
+
+    TABLE: ClassVar[str] = "stage"
+    stage: Annotated[str, doc("prevention, suspected, infected, recovery or closed")]

@@ -13,8 +13,10 @@ from kakekomi.facts.case_tables import (
     Notice,
     Organization,
     Partner,
+    Pattern,
     Pc,
     Person,
+    Stage,
 )
 from kakekomi.facts.gap import Gap
 from kakekomi.facts.mail_tables import (
@@ -114,6 +116,8 @@ CASE_TABLES: Final[tuple[type[Row], ...]] = (
     Declaration,
     Notice,
     Deadline,
+    Pattern,
+    Stage,
 )
 
 TABLES: Final[tuple[type[Row], ...]] = (*MAIL_TABLES, *PC_TABLES, *CASE_TABLES, Gap)
