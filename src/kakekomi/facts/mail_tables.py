@@ -162,6 +162,17 @@ class OnenoteObject(Row, frozen=True, kw_only=True):
     size_bytes: Annotated[int, doc("Size of the embedded file")] = 0
 
 
+class QuotedParticipant(Row, frozen=True, kw_only=True):
+    """Somebody named in a quoted header block or attribution line of the text."""
+
+    TABLE: ClassVar[str] = "quoted_participant"
+    block: Annotated[int, doc("0 is the newest quoted mail")] = 0
+    role: Annotated[str, doc("from, to or cc")] = "from"
+    name: Annotated[str | None, doc("Name as quoted")] = None
+    address: Annotated[str | None, doc("Address as quoted")] = None
+    domain: Annotated[str | None, doc("Domain in lower case")] = None
+
+
 class Url(Row, frozen=True, kw_only=True):
     """A link in the mail or in a document of it."""
 
