@@ -24,6 +24,8 @@ MAX_SHELL_ITEMS: Final = 128
 """Windows paths have at most 260 characters, so fewer folders than this."""
 
 _FILE_NAME_EXTENSION: Final = b"\x04\x00\xef\xbe"
+_GUID_ITEM: Final = 0x2E
+"""A known folder by its guid, in the family of the drives."""
 _LONG_NAME_AT: Final = ((9, 46), (8, 42), (7, 38), (3, 20))
 """Lowest version of the extension block, offset of the long name in it."""
 
@@ -51,9 +53,8 @@ def _items(id_list: bytes) -> Iterator[bytes]:
 def _item_name(item: bytes) -> str:
     """Name of a drive (type 0x2_) or of a folder or file (type 0x3_); empty for other items."""
     family = item[2] & 0x70
-    if family == 0x20 and len(item) > 4:
-        name = ansi_to_nul(item, 3)
-        return name if name[1:2] == ":" else ""
+    if family == 0x20 and len(item) > 4 and item[2] != _GUID_ITEM:
+        return ansi_to_nul(item, 3)
     if family != 0x30 or len(item) < 15:
         return ""
     return _long_name(item) or (wide_to_nul(item, 14) if item[2] & 4 else ansi_to_nul(item, 14))
