@@ -1,0 +1,10 @@
+-- id: suspected
+-- order: 2
+-- title.ja: 感染の疑い
+-- title.en: Suspected
+-- says.ja: 感染しているかもしれません。切り離してから、確かめます。
+-- says.en: There may be an infection. Cut off first, then find out.
+-- source: tokyo-emotet-enquiries, police-tokyo-emotet
+SELECT p.subject
+FROM   pattern p
+WHERE  p.pattern IN ('opened_attachment', 'our_name_abused')
