@@ -1,0 +1,211 @@
+"""Turn the bytes of mail text and headers into text, as Japanese mail really is.
+
+What the mail declares is a hint: Japanese mail is mislabelled, unlabelled, half escaped and cut.
+The order is: escapes of ISO-2022-JP, which nothing else contains; the declared character set if it
+decodes; otherwise the candidate that decodes with the fewest faults. Texts come out verbatim: no
+normal form, the wave dash and its kin as Windows maps them, control characters untouched.
+
+UTF-7 is refused: no mail needs it, and it hides markup.
+
+Source: RFC 2047; observed mail of Outlook, Becky!, Windows Mail, mobile carriers
+"""
+
+import binascii
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+import pybase64
+
+from kakekomi.mail import iso2022jp
+from kakekomi.mail.charset import REFUSED, codec_of
+
+SAMPLE_BYTES: Final = 65_536
+"""Enough text to tell character sets apart; more costs time and tells nothing new."""
+MAX_HEADER_BYTES: Final = 65_536
+"""No mail program shows more of one header."""
+
+MULTI_BYTE: Final = ("utf-8", "cp932", "euc-jp")
+"""What unlabelled Japanese mail is tried as, in this order."""
+WIDE: Final = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
+"""Sets in which ASCII text has zero bytes; without one the label is wrong."""
+JAPANESE_RUN: Final = re.compile(
+    rb"(?:\x82[\x9f-\xf1]|\x83[\x40-\x96]){3}|(?:\xa4[\xa1-\xf3]|\xa5[\xa1-\xf6]){3}"
+)
+"""Three kana in Shift_JIS or EUC-JP: takes ``82 B1 82 EA 82 CD``; refuses Latin-1 ``E9 E8``."""
+UTF8_RUN: Final = re.compile(rb"(?:[\xc3-\xf4][\x80-\xbf]{1,3}){2}")
+"""Two UTF-8 characters in a row: takes ``E3 81 82 E3 81 84``; refuses Latin-1 ``E9 20``."""
+IMPLAUSIBLE: Final = re.compile("[\x80-\x9f\uff61-\uff9f\ue000-\uf8ff]")
+"""Rare in real text: takes a half-width ``ｱ`` and U+0085; refuses ``ア``."""
+
+ENCODED_WORD: Final = re.compile(
+    r"=\?([^?\s=]{1,60})\?([bB])\?([A-Za-z0-9+/=\s\-_.,!]*)(?:\?=|\?\Z|\Z|(?=\s*=\?))"
+    r"|=\?([^?\s=]{1,60})\?([qQ])\?((?:(?!\?=).)*)(?:\?=|\Z)",
+    re.DOTALL,
+)
+"""Takes ``=?utf-8?B?44GC?=``, also without its last two signs; refuses ``=?x?C?y?=``."""
+FOLD: Final = re.compile(rb"[\r\n]+[ \t]?")
+"""A folded header's line break: takes ``b"\\r\\n "``; refuses a lone blank."""
+Q_ESCAPE: Final = re.compile(rb"=([0-9A-Fa-f]{2})")
+"""Takes ``b"=E3"``; refuses ``b"=?"``."""
+
+
+class DecodedText(msgspec.Struct, frozen=True):
+    """Text and how it was read."""
+
+    text: str
+    charset: str
+    """The character set that was used, not the declared one."""
+    lossy: bool = False
+    """True if some bytes became U+FFFD or the declared set is refused."""
+
+
+class _Word(msgspec.Struct, frozen=True):
+    charset: str
+    data: bytes
+    raw: str
+
+
+def decode(data: bytes, declared: str | None = None) -> DecodedText:
+    """Decode a body or a name; never fails."""
+    codec = codec_of(declared)
+    if codec == REFUSED:
+        return DecodedText(data.decode("ascii", "replace"), "us-ascii", lossy=True)
+    if iso2022jp.is_escaped(data):
+        return _text(iso2022jp.decode(data), "iso-2022-jp")
+    if data.isascii() and codec != "hz" and not (b"\0" in data and codec in WIDE):
+        return _ascii(data, codec)
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return _text(data.decode("utf-16", "replace"), "utf-16")
+    if codec and not _mislabelled(data, codec):
+        text = _strict(data, codec)
+        if text is not None:
+            return DecodedText(text, codec)
+    return _best(data, codec)
+
+
+def decode_header(raw: bytes) -> str:
+    """Decode a header value: folds, encoded words, raw 8-bit and raw ISO-2022-JP."""
+    raw = raw[:MAX_HEADER_BYTES]
+    if b"\n" in raw or b"\r" in raw:
+        raw = FOLD.sub(b" ", raw)
+    text = decode(raw).text
+    return decode_words(text) if "=?" in text else text
+
+
+def decode_words(text: str) -> str:
+    """Decode the encoded words in already decoded text; what is none of them stays."""
+    out: list[str] = []
+    run: list[_Word] = []
+    at = 0
+    for match in ENCODED_WORD.finditer(text):
+        gap = text[at : match.start()]
+        if not run or gap.strip():
+            out += (*_join(run), gap)
+            run = []
+        at = match.end()
+        run.append(_word(match))
+    return "".join((*out, *_join(run), text[at:]))
+
+
+def _word(match: re.Match[str]) -> _Word:
+    if match[2]:
+        return _Word(match[1].partition("*")[0].lower(), b"", match[3])
+    letters = match[6].replace("_", " ").encode("utf-8")
+    data = Q_ESCAPE.sub(lambda found: bytes((int(found[1], 16),)), letters)
+    return _Word(match[4].partition("*")[0].lower(), data, "")
+
+
+def _join(run: list[_Word]) -> Iterator[str]:
+    """Decode neighbours of one character set together: a character may be split between them."""
+    start = 0
+    while start < len(run):
+        charset = run[start].charset
+        end = start
+        while end < len(run) and run[end].charset == charset:
+            end += 1
+        yield decode(_bytes(run[start:end]), charset).text
+        start = end
+
+
+def _bytes(words: list[_Word]) -> bytes:
+    """Undo base64 word by word, or over the border if a word stops inside a group of four."""
+    out: list[bytes] = []
+    letters = ""
+    for word in words:
+        if not word.raw:
+            out.append(word.data)
+            continue
+        letters += "".join(word.raw.split())
+        if len(letters) % 4 == 0 or letters.endswith("="):
+            out.append(_unbase64(letters))
+            letters = ""
+    return b"".join((*out, _unbase64(letters)))
+
+
+def _unbase64(letters: str) -> bytes:
+    whole = (
+        letters.rstrip("=").replace("-", "+").replace("_", "/").translate({44: "", 33: "", 46: ""})
+    )
+    if len(whole) % 4 == 1:
+        whole = whole[:-1]
+    try:
+        return pybase64.b64decode(whole + "=" * (-len(whole) % 4))
+    except binascii.Error:
+        return letters.encode("ascii", "replace")
+
+
+def _ascii(data: bytes, codec: str | None) -> DecodedText:
+    if b"$" in data and codec in {None, "iso-2022-jp"}:
+        restored = iso2022jp.restore_escapes(data, declared=codec is not None)
+        if restored is not None:
+            return _text(iso2022jp.decode(restored), "iso-2022-jp")
+    if codec in {"iso2022_kr", "iso2022_jp_2"} and b"\x1b" in data:
+        return _text(data.decode(codec, "replace"), codec)
+    return DecodedText(data.decode("ascii"), "us-ascii")
+
+
+def _mislabelled(data: bytes, codec: str) -> bool:
+    """Tell whether a one-byte label, under which anything decodes, hides Japanese or UTF-8."""
+    if codec in MULTI_BYTE or not codec.startswith(("iso8859", "cp125", "latin", "ascii")):
+        return False
+    sample = data[:SAMPLE_BYTES]
+    return JAPANESE_RUN.search(sample) is not None or UTF8_RUN.search(sample) is not None
+
+
+def _strict(data: bytes, codec: str) -> str | None:
+    try:
+        return iso2022jp.decode_euc(data) if codec == "euc-jp" else data.decode(codec)
+    except UnicodeError:
+        return None
+
+
+def _lenient(data: bytes, codec: str) -> str:
+    if codec == "euc-jp":
+        return iso2022jp.decode_euc(data, "replace")
+    return data.decode(codec, "replace")
+
+
+def _best(data: bytes, codec: str | None) -> DecodedText:
+    """Choose the candidate with the fewest faults; the declared one and UTF-8 win ties."""
+    text = _strict(data, "utf-8")
+    if text is not None and codec is None:
+        return DecodedText(text, "utf-8")
+    sample = data[:SAMPLE_BYTES]
+    declared = (codec,) if codec and codec not in {"ascii", "iso-2022-jp"} else ()
+    candidates = dict.fromkeys((*declared, *MULTI_BYTE, "cp1252", "latin-1"))
+    best = min(candidates, key=lambda name: _faults(sample, name))
+    return _text(_lenient(data, best), best)
+
+
+def _faults(sample: bytes, codec: str) -> float:
+    text = _lenient(sample, codec)
+    high = len(sample) - len(sample.decode("ascii", "ignore"))
+    if codec in {"cp1252", "latin-1"}:
+        return high / 2 + 1 + text.count("\ufffd") * 8
+    return text.count("\ufffd") * 8 + len(IMPLAUSIBLE.findall(text)) * 2
+
+
+def _text(text: str, charset: str) -> DecodedText:
+    return DecodedText(text, charset, lossy="\ufffd" in text)
