@@ -1,0 +1,66 @@
+import pytest
+
+from kakekomi.facts.errors import ParseError
+from kakekomi.facts.gap import Gap, What, Why
+from kakekomi.facts.pc_tables import AvScan, AvThreat
+from kakekomi.facts.row import Row
+from kakekomi.host import defender
+
+DLL = r"C:\Users\tanaka\AppData\Local\Phxnzljad\wcgzvziqg.ljk"
+EMOTET = "Trojan:Win32/Emotet.PDE!MTB"
+
+CONSOLE = rf"""
+Scan starting...
+Scan finished.
+Scanning C:\ found 1 threats.
+<===========================LIST OF DETECTED THREATS==========================>
+----------------------------- Threat information ------------------------------
+Threat                  : {EMOTET}
+Resources               : 1 total
+    file                : {DLL}
+"""
+POWERSHELL = f"""
+ThreatName       : {EMOTET}
+Resources        : {{file:_{DLL}}}
+"""
+LOG = rf"2022-03-14T01:02:03.456Z DETECTIONEVENT MPSOURCE_REALTIME {EMOTET} file:{DLL};"
+EVENT = f"""
+Microsoft Defender ウイルス対策 により、マルウェアが検出されました。
+ 名前: {EMOTET}
+ パス: file:_{DLL}
+ 操作: 検疫
+"""
+
+
+def _read(text: str) -> tuple[Row, ...]:
+    return defender.read(text.encode().split(b"\n"), where="x")
+
+
+@pytest.mark.parametrize("text", [CONSOLE, POWERSHELL, LOG, EVENT])
+def test_every_shape_names_the_threat_and_its_file(text: str) -> None:
+    threats = [row for row in _read(text) if isinstance(row, AvThreat)]
+
+    assert [(row.name, row.path) for row in threats] == [(EMOTET, DLL)]
+
+
+def test_what_was_done_stands_beside_the_threat() -> None:
+    assert _read(EVENT)[1] == AvThreat(product="defender", name=EMOTET, path=DLL, action="検疫")
+
+
+def test_a_clean_scan_is_a_scan_without_threats_and_with_gaps() -> None:
+    text = "Windows Defender のスキャンが完了しました。\nスキャン パラメーター: フル スキャン\n"
+
+    assert _read(text) == (
+        AvScan(product="defender", scope="full", threats=0),
+        Gap(what=What.OTHER_MALWARE, why=Why.BEYOND_THIS_CHECK, detail="Microsoft Defender"),
+    )
+
+
+def test_a_log_without_a_scans_end_says_nothing_about_a_clean_pc() -> None:
+    with pytest.raises(ParseError, match="end of a scan"):
+        _read("MpCmdRun: Command Line: -Scan\nScan starting...\n")
+
+
+def test_a_name_that_is_no_threat_name_is_not_taken_for_one() -> None:
+    with pytest.raises(ParseError):
+        _read("Windows Defender\nName: Taro Tanaka\n")
