@@ -1,0 +1,23 @@
+-- id: record-what-happened
+-- order: 30
+-- title.ja: 起きたことを書きとめる
+-- title.en: Write down what happened
+-- says.ja: 時刻、件名、差出人、添付の名前、押したボタンを紙に書き、画面を写真に撮ってください。
+-- says.en: Write on paper the time, subject, sender, attachment and buttons pressed; photograph the screen.
+-- stages: suspected, infected
+-- patterns: opened_attachment, our_name_abused
+-- roles: employee
+-- minutes: 3
+-- dangers.ja: 確かめようとして、もう一度ファイルを開かないでください。
+-- dangers.en: Don't open the file again to look.
+-- proof: declaration
+-- source: tokyo-contacts, jpcert-faq
+-- applies
+SELECT coalesce(h.subject, a.subject) AS subject
+FROM   answer a LEFT JOIN pc h ON h.subject = a.subject OR h.person = a.subject
+WHERE  (a.question = 'opened' AND a.value IN ('yes', 'not_sure'))
+       OR (a.question = 'our_name' AND a.value = 'yes')
+-- proven
+SELECT d.subject
+FROM   declaration d
+WHERE  d.step = 'record-what-happened'
