@@ -9,7 +9,13 @@ SELECT s.subject
 FROM   stage s
 WHERE  s.stage = 'infected'
        AND (EXISTS (SELECT 1 FROM declaration d
-                    WHERE d.subject = s.subject AND d.step = 'reinstall')
+                    WHERE d.subject = s.subject AND d.step = 'reinstall'
+                          AND NOT EXISTS (SELECT 1 FROM check_result c
+                                          WHERE c.subject = d.subject AND c.verdict = 'detected'
+                                                AND c.checked_at > d.at))
             OR EXISTS (SELECT 1 FROM action x
                        WHERE x.subject = s.subject AND x.kind = 'quarantine_file'
-                             AND x.status = 'verified'))
+                             AND x.status = 'verified'
+                             AND NOT EXISTS (SELECT 1 FROM check_result c
+                                             WHERE c.subject = x.subject AND c.verdict = 'detected'
+                                                   AND c.checked_at > x.at)))
