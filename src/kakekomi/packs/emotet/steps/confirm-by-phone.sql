@@ -6,10 +6,10 @@
 -- says.en: Call the sender on a number you already know, and ask whether they sent it.
 -- stages: prevention
 -- patterns: received_only
--- roles: employee
+-- role: employee
 -- minutes: 5
--- dangers.ja: メールに書かれた番号や、返信は使いません。にせの相手につながることがあります。
--- dangers.en: Don't use a number from the mail, and don't reply: you may reach the impostor.
+-- danger.ja: メールに書かれた番号や、返信は使いません。にせの相手につながることがあります。
+-- danger.en: Don't use a number from the mail, and don't reply: you may reach the impostor.
 -- proof: declaration
 -- source: ipa-measures
 -- applies

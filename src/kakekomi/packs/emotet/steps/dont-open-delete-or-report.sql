@@ -6,10 +6,10 @@
 -- says.en: Open neither attachment nor link. Tell the administrator before deleting; keep the original.
 -- stages: prevention
 -- patterns: received_only
--- roles: employee
+-- role: employee
 -- minutes: 1
--- dangers.ja: 転送すると、受け取った人が開いてしまうことがあります。返信して確かめるのもやめましょう。
--- dangers.en: Forwarded, somebody else may open it. Don't reply to ask either.
+-- danger.ja: 転送すると、受け取った人が開いてしまうことがあります。返信して確かめるのもやめましょう。
+-- danger.en: Forwarded, somebody else may open it. Don't reply to ask either.
 -- proof: declaration
 -- source: ipa-measures, tokyo-column-19
 -- applies

@@ -5,10 +5,10 @@
 -- says.ja: 不審なメールを開いた心当たりがあれば、見つからなくても感染したものとして扱い、切り離してください。
 -- says.en: If something suspicious was opened on it, treat the PC as infected even so, and cut it off.
 -- stages: prevention
--- roles: employee, administrator
+-- role: employee
 -- minutes: 3
--- dangers.ja: 動いていないウイルスや新しい種類は、検査で見つからないことがあります。
--- dangers.en: Malware that does not run, or is new, can be missed.
+-- danger.ja: 動いていないウイルスや新しい種類は、検査で見つからないことがあります。
+-- danger.en: Malware that does not run, or is new, can be missed.
 -- proof: fact
 -- source: tokyo-column-24, police-tokyo-emotet
 -- applies

@@ -5,10 +5,10 @@
 -- says.ja: 今回は調べられませんでした。無事という意味ではありません。開かずに、理由を見て調べ直してください。
 -- says.en: It could not be checked; that does not mean it is clean. Don't open it: see the reason, and check again.
 -- stages: prevention, suspected
--- roles: employee, administrator
+-- role: employee
 -- minutes: 15
--- dangers.ja: 調べるために、添付を自分で開かないでください。
--- dangers.en: Don't open the attachment yourself to find out.
+-- danger.ja: 調べるために、添付を自分で開かないでください。
+-- danger.en: Don't open the attachment yourself to find out.
 -- proof: fact
 -- source: jpcert-emocheck
 -- applies

@@ -6,10 +6,10 @@
 -- says.en: If it was opened already, pull the LAN cable and switch Wi-Fi off now. Leave the power on.
 -- stages: prevention
 -- patterns: received_only
--- roles: employee
+-- role: employee
 -- minutes: 1
--- dangers.ja: 画面に何も出なくても、感染していることがあります。
--- dangers.en: It may be infected even if nothing showed on the screen.
+-- danger.ja: 画面に何も出なくても、感染していることがあります。
+-- danger.en: It may be infected even if nothing showed on the screen.
 -- proof: fact
 -- source: police-tokyo-emotet
 -- applies

@@ -6,11 +6,11 @@
 -- says.en: Pull the LAN cable and switch Wi-Fi off. Leave the power on.
 -- stages: suspected, infected
 -- patterns: opened_attachment
--- roles: employee, administrator
+-- role: employee
 -- minutes: 1
--- dangers.ja: VPNやスマホのテザリングが残っていると、切り離したことになりません。どうしても切り離せないときだけ、電源を切ります。
--- dangers.en: A VPN or a phone's tethering left on undoes it. Only if the PC cannot be cut off, switch the power off.
--- proof: fact, declaration
+-- danger.ja: VPNやスマホのテザリングが残っていると、切り離したことになりません。どうしても切り離せないときだけ、電源を切ります。
+-- danger.en: A VPN or a phone's tethering left on undoes it. Only if the PC cannot be cut off, switch the power off.
+-- proof: fact
 -- source: police-tokyo-emotet, unit42-iocs, tokyo-guidebook-3
 -- applies
 SELECT p.subject

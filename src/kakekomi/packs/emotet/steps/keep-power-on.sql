@@ -6,11 +6,11 @@
 -- says.en: Don't switch off, don't restart, don't delete mails or files. Leave it as it is.
 -- stages: suspected, infected
 -- patterns: opened_attachment
--- roles: employee
+-- role: employee
 -- minutes: 1
--- dangers.ja: 再起動やファイルの削除をすると、何が起きたかを調べる手がかりが消えます。ただし切り離せないときは、電源を切るほうを選びます。
--- dangers.en: A restart or a deletion destroys the traces. But if the PC cannot be cut off, switching off is the better choice.
--- proof: fact, declaration
+-- danger.ja: 再起動やファイルの削除をすると、何が起きたかを調べる手がかりが消えます。ただし切り離せないときは、電源を切るほうを選びます。
+-- danger.en: A restart or a deletion destroys the traces. But if the PC cannot be cut off, switching off is the better choice.
+-- proof: fact
 -- source: forensics-power, jpcert-faq
 -- applies
 SELECT p.subject

@@ -5,10 +5,10 @@
 -- says.ja: EmotetはWindows用なので、この機器の検査はできません。転送せず、入力したパスワードがあれば変えてください。
 -- says.en: Emotet is for Windows, so this device is not checked. Don't forward the mail; change any password you typed in.
 -- stages: prevention, suspected, infected
--- roles: employee
+-- role: employee
 -- minutes: 5
--- dangers.ja: Macの中で動くWindowsは感染します。また、Emotetではない別の攻撃のこともあります。
--- dangers.en: A Windows that runs inside a Mac can be infected; and it may be another attack than Emotet.
+-- danger.ja: Macの中で動くWindowsは感染します。また、Emotetではない別の攻撃のこともあります。
+-- danger.en: A Windows that runs inside a Mac can be infected; and it may be another attack than Emotet.
 -- proof: declaration
 -- source: tokyo-column-22, jpcert-faq
 -- applies

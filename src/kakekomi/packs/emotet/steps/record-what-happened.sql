@@ -6,10 +6,10 @@
 -- says.en: Write on paper the time, subject, sender, attachment and buttons pressed; photograph the screen.
 -- stages: suspected, infected
 -- patterns: opened_attachment, our_name_abused
--- roles: employee
+-- role: employee
 -- minutes: 3
--- dangers.ja: 確かめようとして、もう一度ファイルを開かないでください。
--- dangers.en: Don't open the file again to look.
+-- danger.ja: 確かめようとして、もう一度ファイルを開かないでください。
+-- danger.en: Don't open the file again to look.
 -- proof: declaration
 -- source: tokyo-contacts, jpcert-faq
 -- applies

@@ -5,10 +5,10 @@
 -- says.ja: あやしい点は見つかりませんでしたが、安全とは言い切れません。身に覚えがなければ開かないでください。
 -- says.en: No sign was found, but that does not prove it harmless. If you did not expect it, don't open it.
 -- stages: prevention
--- roles: employee
+-- role: employee
 -- minutes: 1
--- dangers.ja: 新しい手口は、まだ調べられないことがあります。「有効化」を求める文書は閉じてください。
--- dangers.en: New tricks may not be known yet. Close any document that asks you to enable something.
+-- danger.ja: 新しい手口は、まだ調べられないことがあります。「有効化」を求める文書は閉じてください。
+-- danger.en: New tricks may not be known yet. Close any document that asks you to enable something.
 -- proof: declaration
 -- source: ipa-measures, tokyo-column-24
 -- applies

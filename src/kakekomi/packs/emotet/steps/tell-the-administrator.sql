@@ -6,10 +6,10 @@
 -- says.en: Tell the administrator or your manager by phone or in person; not by mail from that PC.
 -- stages: prevention, suspected, infected
 -- patterns: opened_attachment, our_name_abused, received_only
--- roles: employee
+-- role: employee
 -- minutes: 5
--- dangers.ja: そのパソコンからメールやチャットで知らせると、相手に見られたり、広げたりするおそれがあります。
--- dangers.en: Writing from that PC may be read by the attacker, or spread it.
+-- danger.ja: そのパソコンからメールやチャットで知らせると、相手に見られたり、広げたりするおそれがあります。
+-- danger.en: Writing from that PC may be read by the attacker, or spread it.
 -- proof: declaration
 -- source: ipa-measures, tokyo-guidebook-3
 -- applies

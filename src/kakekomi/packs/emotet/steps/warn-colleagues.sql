@@ -6,11 +6,11 @@
 -- says.en: Tell everyone, aloud or by chat, not to open the mail, and count who did.
 -- stages: prevention, suspected, infected
 -- patterns: opened_attachment, our_name_abused, received_only
--- roles: administrator
+-- role: administrator
 -- minutes: 5
--- dangers.ja: 元のメールを転送して知らせてはいけません。件名を書いて知らせます。
--- dangers.en: Never warn by forwarding the mail; write its subject instead.
--- proof: fact, declaration
+-- danger.ja: 元のメールを転送して知らせてはいけません。件名を書いて知らせます。
+-- danger.en: Never warn by forwarding the mail; write its subject instead.
+-- proof: fact
 -- source: ipa-measures, jpcert-faq
 -- applies
 SELECT o.subject
