@@ -35,7 +35,7 @@ MBOX_LINE: Final = re.compile(rb"\n>?From [^\n]*")
 PART_KNOWN: Final = re.compile(rb"\n(?i:content-[\w-]+|mime-version)[ \t]*+:")
 """The same for a part, where a text may say ``From:``: takes ``b"\\nContent-ID:"``."""
 PART_FIELD: Final = re.compile(
-    rb"(?:\r?\n)*+(?i:content-(?:type|transfer-encoding|disposition))[ \t]*+:"
+    rb"(?:\r?\n)*+((?i:content-(?:type|transfer-encoding|disposition)))[ \t]*+:"
 )
 """A part's field behind a misplaced empty line: takes ``b"Content-Type:"``; refuses ``b"To:"``."""
 UNINDENTED: Final = re.compile(rb"\n(?i:boundary|charset|name|filename|format)[*0-9]*+=")
@@ -62,7 +62,8 @@ def read(buffer: bytes, start: int, end: int, *, is_part: bool = False) -> Heade
     block = b"\n" + buffer[start : min(stop, start + MAX_HEADER_BYTES)]
     if stop - start > MAX_HEADER_BYTES:
         found.append(Defect(DefectKind.HEADER_LIMIT, f"{stop - start} bytes"))
-    if is_part and PART_FIELD.match(buffer, body, end):
+    misplaced = PART_FIELD.match(buffer, body, end) if is_part else None
+    if misplaced and _continues(block, misplaced[1]):
         found.append(Defect(DefectKind.BLANK_LINE_IN_HEADER))
         block, body = _second_block(buffer, block, body, end)
     if TORN.search(block):
@@ -88,6 +89,12 @@ def _blank_line(buffer: bytes, start: int, end: int) -> tuple[int, int]:
     if with_return >= 0:
         return with_return, with_return + 3
     return (stop, end) if bare < 0 else (bare, bare + 2)
+
+
+def _continues(block: bytes, name: bytes) -> bool:
+    """Tell whether a field behind the empty line is the part's own and not that of a mail in it."""
+    lower = block.lower()
+    return b"message/" not in lower and b"\n" + name.lower() not in lower
 
 
 def _second_block(buffer: bytes, block: bytes, start: int, end: int) -> tuple[bytes, int]:

@@ -21,11 +21,14 @@ import codecs
 import re
 from typing import Final
 
+MAX_RESTORED_BYTES: Final = 262_144
+"""Escapes are lost by old gateways, from short mails; the search is not linear."""
+
 ESCAPE: Final = re.compile(rb"\x1b(\([BJIH]|\$[@AB]|\$\([@BCD]|\$\)C|&@)|([\x0e\x0f])")
 """Takes ``ESC $ B`` and ``SO``; refuses ``ESC [`` (a terminal's colour)."""
 DESIGNATOR: Final = re.compile(rb"\x1b(?:\$[@B]|\([JI]|\$\([@BD])")
 """Proof of ISO-2022-JP: takes ``ESC $ B``; refuses ``ESC ( B`` alone, which says ASCII."""
-LOST_ESCAPE: Final = re.compile(rb"(?<!\x1b)\$[@B]((?:[!-~]{2})+?)(?<!\x1b)\([BJ]")
+LOST_ESCAPE: Final = re.compile(rb"(?<!\x1b)\$[@B]((?:[!-~]{2}){1,200}?)(?<!\x1b)\([BJ]")
 """Escapes stripped on the way: takes ``b"$B$3$l(B"``; refuses ``b"$B$3$(B"`` (half a character)."""
 KANA: Final = re.compile(rb"(?:[!-~]{2})*?[$%][!-v]")
 """A kana (row 4 or 5) on a character border: takes ``b"F|$N"``; refuses ``b"!$"``."""
@@ -33,9 +36,16 @@ TWO_BYTE_LINE: Final = re.compile(rb"(?:[!-~]{2})++\Z")
 """Whole characters only: takes ``b"F|K\\\\"``; refuses ``b"and so"`` with its blank."""
 
 TWO_BYTE: Final = frozenset({b"$@", b"$B", b"$(@", b"$(B", b"$A"})
-HIGH: Final = bytes(b | 0x80 if 0x21 <= b <= 0x7E else b for b in range(256))
+SET_94: Final = range(0x21, 0x7F)
+"""The bytes that a set may use, in two-byte sets both of them."""
+KATAKANA_SET: Final = range(0x21, 0x60)
+HIGH: Final = bytes(b | 0x80 if b in SET_94 else b for b in range(256))
 """Set the high bit of the two-byte range; control characters and blanks stay."""
-KATAKANA_HIGH: Final = bytes(b | 0x80 if 0x21 <= b <= 0x5F else b for b in range(256))
+KATAKANA_HIGH: Final = bytes(b | 0x80 if b in KATAKANA_SET else b for b in range(256))
+
+PAIR: Final = 2
+KATAKANA_LEAD: Final = 0xA0
+DELETE: Final = 0x7F
 
 WINDOWS_SIGNS: Final = (
     ("\u301c", "\uff5e"),
@@ -58,6 +68,8 @@ def restore_escapes(data: bytes, *, declared: bool) -> bytes | None:
 
     Undeclared, the kana must show: ``$B`` and ``(B`` stand in English prices too.
     """
+    if len(data) > MAX_RESTORED_BYTES:
+        return None
     found = [m for m in LOST_ESCAPE.finditer(data) if declared or KANA.match(m[1])]
     if not found:
         return None
@@ -130,17 +142,23 @@ def _extension(error: UnicodeError) -> tuple[str, int] | None:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     pair = error.object[error.start : error.start + 2]
-    if len(pair) != 2 or not all(0xA1 <= byte <= 0xFE for byte in pair):
+    jis = [byte & 0x7F for byte in pair if byte & 0x80]
+    if len(jis) != PAIR or not all(byte in SET_94 for byte in jis):
         return None
-    first, second = pair[0] & 0x7F, pair[1] & 0x7F
-    lead = ((first - 0x21) >> 1) + 0x81
-    lead += 0x40 if lead > 0x9F else 0
-    trail = second + (0x1F if first & 1 else 0x7E)
-    trail += 1 if first & 1 and trail >= 0x7F else 0
     try:
-        return bytes((lead, trail)).decode("cp932"), error.start + 2
+        return _shift(*jis).decode("cp932"), error.start + len(pair)
     except UnicodeDecodeError:
         return None
+
+
+def _shift(row: int, cell: int) -> bytes:
+    """Turn a JIS pair into Shift_JIS: two rows of 94 share one lead byte, which skips 0xA0-0xDF."""
+    lead = ((row - 0x21) >> 1) + 0x81
+    lead += 0x40 if lead >= KATAKANA_LEAD else 0
+    if row % 2 == 0:
+        return bytes((lead, cell + 0x7E))
+    trail = cell + 0x1F
+    return bytes((lead, trail + 1 if trail >= DELETE else trail))
 
 
 def _extension_or_raise(error: UnicodeError) -> tuple[str, int]:

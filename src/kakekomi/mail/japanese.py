@@ -40,13 +40,16 @@ IMPLAUSIBLE: Final = re.compile("[\x80-\x9f\uff61-\uff9f\ue000-\uf8ff]")
 """Rare in real text: takes a half-width ``ｱ`` and U+0085; refuses ``ア``."""
 
 ENCODED_WORD: Final = re.compile(
-    r"=\?([^?\s=]{1,60})\?([bB])\?([A-Za-z0-9+/=\s\-_.,!]*)(?:\?=|\?\Z|\Z|(?=\s*=\?))"
-    r"|=\?([^?\s=]{1,60})\?([qQ])\?((?:(?!\?=).)*)(?:\?=|\Z)",
+    r"=\?([^?\s=]{1,60})\?(?:"
+    r"([bB])\?((?:(?!=\?)[A-Za-z0-9+/=\s\-_.,!])*+)(?:=?\?=|=?\?\Z|\Z|(?==\?))"
+    r"|([qQ])\?((?:(?!\?=|\s=\?[^?\s]{1,60}\?[bqBQ]\?).)*+)(?:\?=|\Z|(?=\s)))",
     re.DOTALL,
 )
 """Takes ``=?utf-8?B?44GC?=``, also without its last two signs; refuses ``=?x?C?y?=``."""
 FOLD: Final = re.compile(rb"[\r\n]+[ \t]?")
 """A folded header's line break: takes ``b"\\r\\n "``; refuses a lone blank."""
+FORGIVEN: Final = str.maketrans("-_", "+/", ",!.")
+"""Web base64 is read too; punctuation that line noise left is dropped."""
 Q_ESCAPE: Final = re.compile(rb"=([0-9A-Fa-f]{2})")
 """Takes ``b"=E3"``; refuses ``b"=?"``."""
 
@@ -110,11 +113,12 @@ def decode_words(text: str) -> str:
 
 
 def _word(match: re.Match[str]) -> _Word:
+    charset = match[1].partition("*")[0].lower()  # RFC 2231 puts a language behind the star
     if match[2]:
-        return _Word(match[1].partition("*")[0].lower(), b"", match[3])
-    letters = match[6].replace("_", " ").encode("utf-8")
+        return _Word(charset, b"", match[3])
+    letters = match[5].replace("_", " ").encode("utf-8")
     data = Q_ESCAPE.sub(lambda found: bytes((int(found[1], 16),)), letters)
-    return _Word(match[4].partition("*")[0].lower(), data, "")
+    return _Word(charset, data, "")
 
 
 def _join(run: list[_Word]) -> Iterator[str]:

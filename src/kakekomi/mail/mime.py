@@ -33,7 +33,10 @@ MAX_DEPTH: Final = 30
 """A mail forwarded as attachment ten times is thirty deep; Python's stack allows far more."""
 MAX_DETAIL_CHARS: Final = 200
 """As much of the mail as a defect quotes."""
-MAIL_TYPES: Final = frozenset({"message/rfc822", "message/global", "message/news"})
+MAIL_TYPES: Final = frozenset(
+    {"message/rfc822", "message/global", "message/news", "message/partial"}
+)
+"""Types whose body is a mail; of ``message/partial`` only the first piece has its header."""
 
 __all__ = ["Entity", "is_mail", "parse"]
 

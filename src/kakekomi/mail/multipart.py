@@ -8,6 +8,7 @@ Source: RFC 2046 section 5.1
 """
 
 import re
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -18,7 +19,7 @@ MAX_TAIL_BYTES: Final = 80
 """Blanks that may follow a boundary; more on the line means that it is another line."""
 
 PART_START: Final = re.compile(
-    rb"\n--([^\r\n]{1,200}?)[ \t]*+\r?\n(?i:content-[a-z-]{2,30}|mime-version)[ \t]*:"
+    rb"\n--([^\r\n]{1,400}+)\r?\n(?i:content-[a-z-]{2,30}|mime-version)[ \t]*:"
 )
 """Takes ``b"\\n--x\\nContent-Type:"``; refuses ``b"\\n-- \\nKind regards"``."""
 
@@ -71,7 +72,7 @@ def cut(buffer: bytes, boundary: bytes, start: int, end: int) -> Cuts | None:
         parts=tuple(parts),
         between=tuple(between),
         closed=any(closes),
-        resumed=any(a and not b for a, b in zip(closes, closes[1:], strict=False)),
+        resumed=any(a and not b for a, b in pairwise(closes)),
         truncated=len(delimiters) >= MAX_DELIMITERS,
     )
 
@@ -82,7 +83,7 @@ def guess_boundary(buffer: bytes, start: int, end: int) -> bytes | None:
     if buffer.find(b"\n--", before, end) < 0:
         return None
     found = PART_START.search(buffer, before, end)
-    return found.group(1) if found else None
+    return found.group(1).rstrip(b" \t") if found else None
 
 
 def _delimiters(buffer: bytes, boundary: bytes, start: int, end: int) -> list[_Delimiter]:

@@ -1,8 +1,8 @@
-"""Read a structured MIME field: its value and its parameters.
+r"""Read a structured MIME field: its value and its parameters.
 
 Parameters as the standards have them (quoted strings; RFC 2231 charset, percent and continuations)
 and as Japanese mailers really send them: raw ISO-2022-JP or Shift_JIS between the quotes, whose
-second bytes may be ``"``, ``;`` or ``\\``, encoded words inside the quotes, blanks without quotes.
+second bytes may be ``"``, ``;`` or ``\``, encoded words inside the quotes, blanks without quotes.
 
 Source: RFC 2045 section 5.1, RFC 2231, RFC 2183
 """
@@ -24,17 +24,20 @@ MAX_CACHED_BYTES: Final = 200
 VALUE: Final = re.compile(rb"[ \t\r\n]*+([^;\s]*+)")
 """Takes ``b" text/plain; charset=x"`` (``text/plain``); ``b";x"`` gives an empty value."""
 PARAMETER: Final = re.compile(
-    rb"[;\s]++([!#-'*+\-.0-9A-Z^-~]++)[ \t\r\n]*+=[ \t\r\n]*+"
-    rb'(?:"((?:[ !#-\[\]-~]++|\x1b\$[@AB][!-~]*+|[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]|\\[\x00-\xff]|[^"\\])*+)'
+    rb"(?:;\s*+|(?<!\s)\s++)([!#-'*+\-.0-9A-Z^-~]++)[ \t\r\n]*+=[ \t\r\n]*+"
+    rb'(?:"((?:[ !#-\[\]-~]++|\x1b\$[@AB][!-~]*+|[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc]'
+    rb'|\\[\x00-\xff]|[^"\\])*+)'
     rb'"?|'
     rb"((?:[!-:<>-~]++|\x1b\$[@AB][!-~]*+|=\?[^?\s]++\?[bBqQ]\?[^?]*+\?=|[^;\s]"
-    rb"|\s(?!\s*+(?i:charset|name|filename|boundary|format|size)[*0-9]*+=))*+))"
+    rb"|\s++(?!(?i:charset|name|filename|boundary|format|size)[*0-9]*+=))*+))"
 )
 """Takes ``b'; name="a;b.doc"'`` and ``b"; name=my file.doc"``; refuses ``b"; name"``."""
 ESCAPED: Final = re.compile(
     rb"(\x1b\$[@AB][!-~]*+|[\x81-\x9f\xe0-\xfc][\x40-\x7e\x80-\xfc])|\\([\"\\])"
 )
 """A quoted pair outside a two-byte character: takes ``\\"``; keeps the ``\\`` of Shift_JIS 表."""
+CHARSET_PREFIX: Final = re.compile(rb"[\w.:-]*+'[\w-]*+'")
+"""What stands before the first percent-coded piece: takes ``b"utf-8'ja'"``; refuses ``b"it's"``."""
 PIECE: Final = re.compile(r"([^*]+)(?:\*(\d{1,4}))?(\*)?\Z")
 """Takes ``filename*1*`` and ``filename``; refuses ``filename*x``."""
 
@@ -89,7 +92,7 @@ def _parse(raw: bytes) -> Structured:
             pieces.setdefault(piece[1], []).append((int(piece[2] or 0), data, bool(piece[3])))
         else:
             plain.append(Parameter(name, _plain(data)))
-    extended = (Parameter(name, _extended(parts), True) for name, parts in pieces.items())
+    extended = (Parameter(name, _extended(parts), extended=True) for name, parts in pieces.items())
     return Structured(value, (*plain, *extended))
 
 
@@ -116,7 +119,7 @@ def _extended(parts: list[tuple[int, bytes, bool]]) -> str:
     joined: list[bytes] = []
     for index, (_, data, is_percent) in enumerate(ordered):
         text = data
-        if is_percent and index == 0 and text.count(b"'") >= 2:
+        if is_percent and index == 0 and CHARSET_PREFIX.match(text):
             label, _, text = text.split(b"'", 2)
             charset = label.decode("latin-1") or None
         joined.append(unquote_to_bytes(text) if is_percent else text)

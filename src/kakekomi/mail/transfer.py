@@ -85,7 +85,7 @@ def is_undeclared_base64(raw: bytes) -> bool:
 
 
 def _damaged_base64(raw: bytes) -> Content:
-    kinds = {DefectKind.BROKEN_BASE64}
+    kinds: set[DefectKind] = set()
     letters: list[bytes] = []
     width = 0
     ended = False
@@ -103,11 +103,13 @@ def _damaged_base64(raw: bytes) -> Content:
                 kinds.add(DefectKind.TEXT_AFTER_BASE64)
                 continue
             dense = dense.translate(None, foreign)
+            kinds.add(DefectKind.BROKEN_BASE64)
         width = width or len(dense)
         ended = dense.endswith(b"=") or len(dense) < width
         letters.append(dense)
     data = b"".join(_block(block) for block in re.split(rb"=+", b"".join(letters)))
-    return Content(data, tuple(Defect(kind) for kind in sorted(kinds)))
+    found = sorted(kinds) or [DefectKind.BROKEN_BASE64]
+    return Content(data, tuple(Defect(kind) for kind in found))
 
 
 def _block(letters: bytes) -> bytes:
