@@ -27,6 +27,7 @@ class OfficeFormat(StrEnum):
     RTF = "rtf"
     WORD_XML = "word_xml"
     FLAT_OPC = "flat_opc"
+    EXCEL_XML = "excel_xml"
     MHTML = "mhtml"
     SYLK = "slk"
 

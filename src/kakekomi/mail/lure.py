@@ -62,6 +62,11 @@ _PHRASES: Final = tuple(
 )
 
 
+_STEM_BYTES: Final = tuple(stem.encode("utf-16-le") for stem in _STEMS) + tuple(
+    stem.encode("ascii") for stem in _STEMS if stem.isascii()
+)
+
+
 def find(text: str) -> tuple[Lure, ...]:
     """Give the lures in ``text``, sorted; blanks and letters' case make no difference."""
     text = text[:MAX_TEXT_CHARS]
@@ -75,6 +80,24 @@ def find(text: str) -> tuple[Lure, ...]:
         if phrase in squeezed
     ]
     return tuple(sorted(hits, key=lambda lure: (lure.kind, lure.phrase)))
+
+
+def find_in_bytes(raw: bytes) -> tuple[Lure, ...]:
+    """Give the lures in bytes that hold text in UTF-16LE at any offset, or in 8 bits, among others.
+
+    Old formats store each piece of text in the narrower of the two that fits; looking for the
+    phrases in the bytes finds them without the tables that say where the text is.
+    """
+    raw = raw[: 2 * MAX_TEXT_CHARS]
+    lower = raw.lower()
+    if not any(stem in lower for stem in _STEM_BYTES):
+        return ()
+    texts = (
+        raw.decode("utf-16-le", "replace"),
+        raw[1:].decode("utf-16-le", "replace"),
+        raw.decode("latin-1"),
+    )
+    return tuple(dict.fromkeys(found for text in texts for found in find(text)))
 
 
 def _verbatim(phrase: str, text: str) -> str:

@@ -113,7 +113,8 @@ def _central_parts(data: bytes) -> Iterator[Part]:
     if end < 0 or end + 22 > len(data):
         return
     size, stored_at = struct.unpack_from("<II", data, end + 12)
-    at = end - size if data[end - size : end - size + 4] == b"PK\x01\x02" else stored_at
+    is_packed_tight = size <= end and data[end - size : end - size + 4] == b"PK\x01\x02"
+    at = end - size if is_packed_tight else stored_at
     shift = at - stored_at  # bytes put before the ZIP move every offset by as much
     for _ in range(MAX_PARTS):
         if data[at : at + 4] != b"PK\x01\x02" or at + 46 > len(data):
@@ -155,7 +156,7 @@ def _name(raw: bytes, flags: int) -> str:
 
 
 def _data_start(data: bytes, offset: int) -> int:
-    if data[offset : offset + 4] != SIGNATURE or offset + 30 > len(data):
+    if offset < 0 or data[offset : offset + 4] != SIGNATURE or offset + 30 > len(data):
         return len(data)
     name_size, extra_size = struct.unpack_from("<HH", data, offset + 26)
     return offset + 30 + int(name_size) + int(extra_size)

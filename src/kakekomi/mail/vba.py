@@ -11,6 +11,7 @@ size says.
 Source: [MS-OVBA] sections 2.3.4.2 (dir)
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,10 +25,10 @@ from kakekomi.mail.vba_compression import decompress
 MAX_MODULES: Final = 256
 """Large real projects have a hundred; a reader of mail needs no more."""
 MAX_STREAM_BYTES: Final = 8 * 1024 * 1024
-"""Of one module's stream; VBA itself refuses modules of more than 64 KiB lines."""
-MAX_SOURCE_BYTES: Final = 4 * 1024 * 1024
+"""Of one module's stream; VBA itself refuses modules of more than 65,534 lines."""
+MAX_SOURCE_BYTES: Final = 2 * 1024 * 1024
 """Of one module, decompressed."""
-MAX_PROJECT_BYTES: Final = 16 * 1024 * 1024
+MAX_PROJECT_BYTES: Final = 4 * 1024 * 1024
 """Of all modules, decompressed: 4,096 : 3 is the ratio a chunk can reach, so size alone decides."""
 MAX_CARVED: Final = 64
 """Sources looked for in raw bytes; carving is for wrecks, not for libraries."""
@@ -228,7 +229,7 @@ def codec_of(code_page: int) -> str:
     """Name Python's codec for a Windows code page; Western where there is none."""
     name = {65001: "utf-8", 10001: "shift_jis", 10000: "mac_roman"}.get(code_page, f"cp{code_page}")
     try:
-        b"".decode(name)
+        codecs.lookup(name)
     except LookupError:
         return "cp1252"
     return name

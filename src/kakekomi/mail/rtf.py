@@ -1,0 +1,99 @@
+r"""Read what a Rich Text file (.rtf) carries: objects, DDE fields, a remote template, lures.
+
+RTF has no macros; what it can do is load an object (and with it a flaw in the program that shows
+the object), a template from elsewhere, or start a program through DDE.
+
+Layout: groups in braces, control words ``\word123``, 8-bit text, ``\'hh`` for other bytes, ``\uN``
+for UTF-16 units. An object is ``{\object … {\*\objdata HEX}}``, HEX an OLE 1.0 object.
+
+Source: Rich Text Format Specification 1.9.1, sections "Objects", "Fields", "Document Template"
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kakekomi.mail import embedded, word_field
+from kakekomi.mail.document import ExternalTarget, OfficeFormat
+from kakekomi.mail.draft import Draft
+from kakekomi.mail.vba import codec_of
+
+SIGNATURE: Final = b"{\\rt"
+"""Word asks for no more: ``{\\rt1`` and ``{\\rtx`` open as well."""
+
+MAX_OBJECTS: Final = 64
+"""Objects decoded; exploits use one to four."""
+MIN_OBJECT_DIGITS: Final = 16
+"""Version and format of an object; less is a page that explains the control word."""
+MAX_OBJECT_BYTES: Final = 16 * 1024 * 1024
+"""Of hexadecimal digits of one object."""
+MAX_FIELDS: Final = 2_000
+"""Long contents lists have a field a line."""
+MAX_FIELD_BYTES: Final = 4_000
+MAX_TEXT_BYTES: Final = 256 * 1024
+"""A lure is on the first page; pictures in front of it are rare in RTF."""
+
+_CONTROL: Final = re.compile(rb"\\(?:[a-zA-Z]{1,32}-?[0-9]{0,10} ?|\*)|[{}]")
+r"""Takes ``\bin12 `` and ``{``; refuses ``\'e9``, which is text."""
+_NOT_HEX: Final = bytes(set(range(256)) - set(b"0123456789abcdefABCDEF"))
+_TEMPLATE: Final = re.compile(rb"\\template\s+([^{}\\]{1,2000})")
+r"""Takes ``{\*\template http://x/a.dotm}``; refuses ``\templates``."""
+_CODE_PAGE: Final = re.compile(rb"\\ansicpg([0-9]{1,5})")
+r"""Takes ``\ansicpg932``; refuses ``\ansi``."""
+_BYTE: Final = re.compile(rb"\\'([0-9a-fA-F]{2})")
+r"""Takes ``\'e9``; refuses ``\'zz``."""
+_UNIT: Final = re.compile(r"\\u(-?[0-9]{1,5}) ?\??")
+r"""Takes ``\u32534?``; refuses ``\uc1``."""
+_WORD: Final = re.compile(r"\\[a-zA-Z]{1,32}-?[0-9]{0,10} ?|[{}\r\n]|\\\*")
+r"""Takes ``\par ``; refuses ``par``."""
+
+
+def read(data: bytes) -> Draft:
+    """Read an RTF file whose signature was seen."""
+    draft = Draft(format=OfficeFormat.RTF)
+    for raw in _objects(data, draft):
+        draft.add_object(embedded.ole1(raw))
+    template = _TEMPLATE.search(data)
+    if template is not None:
+        target = template[1].decode("cp1252", "replace").strip()
+        draft.external_targets.append(ExternalTarget(kind="attachedTemplate", target=target))
+    for field in _fields(data):
+        draft.dde.extend(word_field.in_text(field))
+    draft.add_text(_text(data[:MAX_TEXT_BYTES]))
+    return draft
+
+
+def _objects(data: bytes, draft: Draft) -> Iterator[bytes]:
+    at = data.find(b"\\objdata")
+    for _ in range(MAX_OBJECTS):
+        if at < 0:
+            return
+        start = at + len(b"\\objdata")
+        end = data.find(b"}", start, start + MAX_OBJECT_BYTES)
+        region = data[start : end if end >= 0 else start + MAX_OBJECT_BYTES]
+        digits = _CONTROL.sub(b"", region).translate(None, _NOT_HEX)
+        if len(digits) >= MIN_OBJECT_DIGITS:
+            yield bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
+        at = data.find(b"\\objdata", start + len(region))
+    if at >= 0:
+        draft.add_defect("objects", f"more than {MAX_OBJECTS}, rest not read")
+
+
+def _fields(data: bytes) -> Iterator[str]:
+    at = data.find(b"\\fldinst")
+    for _ in range(MAX_FIELDS):
+        if at < 0:
+            return
+        raw = data[at + 8 : at + 8 + MAX_FIELD_BYTES].partition(b"\\fldrslt")[0]
+        if b"dde" in raw.lower():
+            yield _CONTROL.sub(b"", raw).decode("cp1252", "replace")
+        at = data.find(b"\\fldinst", at + 8)
+
+
+def _text(raw: bytes) -> str:
+    page = _CODE_PAGE.search(raw)
+    codec = codec_of(int(page[1])) if page else "cp1252"
+    plain = _BYTE.sub(lambda hit: bytes.fromhex(hit[1].decode("ascii")), raw)
+    text = _UNIT.sub(lambda hit: chr(int(hit[1]) & 0xFFFF), plain.decode(codec, "replace"))
+    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _WORD.sub("", paired)
