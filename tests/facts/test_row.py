@@ -32,7 +32,7 @@ def test_columns_carry_type_absence_and_meaning() -> None:
 
 def test_ddl_and_insert_start_with_the_subject() -> None:
     assert ddl(Password) == (
-        'CREATE TABLE "password" ("subject" TEXT, "value" TEXT, "label" TEXT, "source" TEXT)'
+        'CREATE TABLE "password" ("subject", "value" TEXT, "label" TEXT, "source" TEXT)'
     )
     assert insert_sql(Password) == 'INSERT INTO "password" VALUES (?, ?, ?, ?)'
 

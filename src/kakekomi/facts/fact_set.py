@@ -1,68 +1,91 @@
 """The facts of one or thousands of subjects in an in-memory SQLite database.
 
-Tables are made once per connection and emptied between loads. A text index on ``subject`` is made
-when several subjects are loaded, so that joins stay linear; for one subject it costs more than
-it saves.
+Tables are made once per connection and emptied between loads. ``subject`` is indexed, always, so
+that a query takes the same way for one subject and for thousands and gives the same rows.
+
+Subjects are stored under their names (``load``: a case, whose facts name one another's subjects)
+or under their positions (``load_by_position``: a batch to be judged, in which two mails of the
+same name stay two). Positions are integers, which also makes joins cheap.
 """
 
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final, Self
 
 from kakekomi.facts.row import Row, ddl, insert_sql, sql_rows
+from kakekomi.facts.sandbox import Gate
 from kakekomi.facts.schema import TABLES
 from kakekomi.facts.subject import SubjectFacts
 
 CACHED_STATEMENTS: Final = 1024
 """More than any pack has rules, so that each is prepared once per connection."""
 
-INDEX_FROM_SUBJECTS: Final = 16
-"""Below this, scanning is cheaper than making an index."""
-
 
 class FactSet:
     """A database with one table for each declared table; ``with`` closes it."""
 
-    __slots__ = ("_indexed", "_used", "connection")
+    __slots__ = ("_used", "connection", "gate")
 
     def __init__(self) -> None:
         self.connection = sqlite3.connect(
             ":memory:", isolation_level=None, cached_statements=CACHED_STATEMENTS
         )
-        self.connection.executescript(";".join(["PRAGMA temp_store=MEMORY", *map(ddl, TABLES)]))
+        self.connection.deserialize(_empty_database())
+        self.connection.execute("PRAGMA temp_store=MEMORY")
+        self.connection.execute("PRAGMA journal_mode=OFF")
+        self.gate = Gate(self.connection)
+        """Runs queries of packs."""
         self._used: set[type[Row]] = set()
-        self._indexed: set[type[Row]] = set()
 
     def load(self, subjects: Sequence[SubjectFacts]) -> int:
-        """Replace what is loaded by these subjects; give the number of rows."""
-        self.clear()
-        by_table: defaultdict[type[Row], list[tuple[str, Row]]] = defaultdict(list)
-        for facts in subjects:
-            for row in facts.rows:
-                by_table[type(row)].append((facts.subject, row))
-        self.connection.execute("BEGIN")
-        for table, pairs in by_table.items():
-            self.connection.executemany(insert_sql(table), sql_rows(table, pairs))
-        self.connection.execute("COMMIT")
-        self._used = set(by_table)
-        if len(subjects) >= INDEX_FROM_SUBJECTS:
-            self._index(by_table)
-        return sum(map(len, by_table.values()))
+        """Replace what is loaded by these subjects under their names; give the number of rows."""
+        return self._load([(facts.subject, facts) for facts in subjects])
 
-    def _index(self, tables: Iterable[type[Row]]) -> None:
-        for table in tables:
-            name = table.TABLE
-            self.connection.execute(f'CREATE INDEX "{name}_subject" ON "{name}" ("subject")')
-            self._indexed.add(table)
+    def load_by_position(
+        self, subjects: Sequence[SubjectFacts], *, only: frozenset[type[Row]] | None = None
+    ) -> int:
+        """Replace what is loaded by these subjects under 0, 1, 2 …; give the number of rows.
+
+        ``only`` names the tables that will be read; rows of others are left out.
+        """
+        return self._load(list(enumerate(subjects)), only)
+
+    def _load(
+        self,
+        subjects: Sequence[tuple[str | int, SubjectFacts]],
+        only: frozenset[type[Row]] | None = None,
+    ) -> int:
+        self.clear()
+        by_table: defaultdict[type[Row], list[tuple[str | int, Row]]] = defaultdict(list)
+        for key, facts in subjects:
+            for row in facts.rows:
+                by_table[type(row)].append((key, row))
+        wanted = by_table.keys() if only is None else by_table.keys() & only
+        self._used = set(wanted)
+        self.connection.execute("BEGIN")
+        for table in wanted:
+            self.connection.executemany(insert_sql(table), sql_rows(table, by_table[table]))
+        self.connection.execute("COMMIT")
+        return sum(len(by_table[table]) for table in wanted)
+
+    def has_any(self, tables: Iterable[str]) -> bool:
+        """Whether one of these tables has a row."""
+        return not self.tables.isdisjoint(tables)
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Names of the tables that have rows."""
+        return frozenset(table.TABLE for table in self._used)
 
     def clear(self) -> None:
         """Empty all tables."""
-        for table in self._indexed:
-            self.connection.execute(f'DROP INDEX "{table.TABLE}_subject"')
+        if self.connection.in_transaction:
+            self.connection.execute("COMMIT")
         for table in self._used:
             self.connection.execute(f'DELETE FROM "{table.TABLE}"')  # noqa: S608  names are ours
-        self._used, self._indexed = set(), set()
+        self._used = set()
 
     def close(self) -> None:
         """Give the memory back."""
@@ -73,3 +96,16 @@ class FactSet:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@cache
+def _empty_database() -> bytes:
+    """All tables and indexes, made once: taking over an image is much faster than DDL."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for table in TABLES:
+        name = table.TABLE
+        connection.execute(ddl(table))
+        connection.execute(f'CREATE INDEX "{name}_subject" ON "{name}" ("subject")')
+    image = connection.serialize()
+    connection.close()
+    return image

@@ -74,7 +74,7 @@ def _sql_type(kind: type) -> str:
 def ddl(table: type[Row]) -> str:
     """The ``CREATE TABLE`` statement; names are ours, never input."""
     body = ", ".join(f'"{column.name}" {column.sql_type}' for column in columns(table))
-    return f'CREATE TABLE "{table.TABLE}" ("subject" TEXT, {body})'
+    return f'CREATE TABLE "{table.TABLE}" ("subject", {body})'
 
 
 def insert_sql(table: type[Row]) -> str:
@@ -83,7 +83,9 @@ def insert_sql(table: type[Row]) -> str:
     return f'INSERT INTO "{table.TABLE}" VALUES ({marks})'  # noqa: S608  names are ours
 
 
-def sql_rows(table: type[Row], rows: Iterable[tuple[str, Row]]) -> Iterable[tuple[SqlValue, ...]]:
+def sql_rows(
+    table: type[Row], rows: Iterable[tuple[str | int, Row]]
+) -> Iterable[tuple[SqlValue, ...]]:
     """Tuples for ``insert_sql`` from pairs of subject and row."""
     times = [i for i, column in enumerate(columns(table), 1) if column.python_type is datetime]
     plain = ((subject, *msgspec.structs.astuple(row)) for subject, row in rows)
