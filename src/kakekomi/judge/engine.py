@@ -1,0 +1,214 @@
+"""Run a pack's rules over the facts of one or thousands of subjects.
+
+Subjects are loaded in chunks and each rule runs once a chunk. If a rule fails on a chunk or
+costs more than it may cost for one subject, the chunk is halved until the guilty subjects are
+alone; they get a gap that names the rule, the others their findings. So a batch gives the same
+judgements as one subject at a time, whatever the subjects hold and however they are named.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Self
+
+from kakekomi.facts.fact_set import FactSet
+from kakekomi.facts.gap import Gap, What, Why
+from kakekomi.facts.row import Row
+from kakekomi.facts.sandbox import BUDGET_INSTRUCTIONS, BudgetError, QueryError
+from kakekomi.facts.schema import TABLE_BY_NAME
+from kakekomi.facts.subject import Kind, SubjectFacts
+from kakekomi.judge.checked import is_checked
+from kakekomi.judge.rows import SubjectRows, finding_of
+from kakekomi.judge.verdict import (
+    Finding,
+    Judgement,
+    gaps_with_beyond,
+    verdict_of,
+    weigh,
+)
+from kakekomi.packs.model import Pack, Rule
+from kakekomi.packs.select_list import outputs
+
+CHUNK_SUBJECTS: Final = 256
+"""Enough to share the cost of starting each rule, few enough that a rule's budget for one subject
+is enough for a chunk of ordinary ones, and that their text fits in little memory."""
+
+LOAD_ERRORS: Final = (sqlite3.Error, MemoryError, OverflowError, UnicodeEncodeError)
+"""What facts can do to SQLite: too long a text, too large a number, no valid Unicode."""
+
+Hits = dict[int, SubjectRows]
+"""Rows of one rule by position of the subject."""
+
+RULE_KINDS: Final[Mapping[Kind, Kind]] = {
+    Kind.MAIL: Kind.MAIL,
+    Kind.PC: Kind.PC,
+    Kind.REPORT: Kind.PC,
+    Kind.CASE: Kind.CASE,
+}
+"""Which rules judge which subjects: a report is about a PC."""
+
+
+def judge(subjects: Sequence[SubjectFacts], pack: Pack) -> tuple[Judgement, ...]:
+    """One judgement for each subject, in the same order."""
+    with Judge(pack) as judges:
+        return judges.judge(subjects)
+
+
+class Judge:
+    """Keeps the database between calls, so that a stream of batches costs no set-up; ``with``."""
+
+    __slots__ = ("_budget", "_facts", "_rules", "_tables", "pack")
+
+    def __init__(self, pack: Pack, *, budget: int = BUDGET_INSTRUCTIONS) -> None:
+        self.pack = pack
+        self._budget = budget
+        self._facts = FactSet()
+        self._rules = {
+            kind: tuple(rule for rule in pack.rules if rule.kind is wanted)
+            for kind, wanted in RULE_KINDS.items()
+        }
+        self._tables = {kind: _tables(rules) for kind, rules in self._rules.items()}
+
+    def judge(self, subjects: Sequence[SubjectFacts]) -> tuple[Judgement, ...]:
+        """One judgement for each subject, in the same order."""
+        judgements: dict[int, Judgement] = {}
+        for kind in Kind:
+            positions = [i for i, facts in enumerate(subjects) if facts.kind is kind]
+            for start in range(0, len(positions), CHUNK_SUBJECTS):
+                chunk = positions[start : start + CHUNK_SUBJECTS]
+                judged = self._chunk(kind, [subjects[position] for position in chunk])
+                judgements.update(zip(chunk, judged, strict=True))
+        return tuple(judgements[position] for position in range(len(subjects)))
+
+    def _chunk(self, kind: Kind, chunk: Sequence[SubjectFacts]) -> list[Judgement]:
+        try:
+            self._load(kind, chunk)
+        except LOAD_ERRORS as error:
+            if len(chunk) == 1:
+                return [self._not_loaded(chunk[0], error)]
+            half = len(chunk) // 2
+            return self._chunk(kind, chunk[:half]) + self._chunk(kind, chunk[half:])
+        findings, gaps = self._run_rules(kind, chunk)
+        return [
+            self._judgement(facts, findings[position], gaps[position])
+            for position, facts in enumerate(chunk)
+        ]
+
+    def _load(self, kind: Kind, subjects: Sequence[SubjectFacts]) -> None:
+        self._facts.load_by_position(subjects, only=self._tables[kind])
+
+    def _run_rules(
+        self, kind: Kind, chunk: Sequence[SubjectFacts]
+    ) -> tuple[defaultdict[int, list[Finding]], defaultdict[int, list[Gap]]]:
+        findings: defaultdict[int, list[Finding]] = defaultdict(list)
+        gaps: defaultdict[int, list[Gap]] = defaultdict(list)
+        failed: list[tuple[Rule, QueryError]] = []
+        for rule in self._rules[kind]:
+            if not self._facts.has_any(rule.tables):
+                continue
+            try:
+                _note(rule, self._hits(rule, len(chunk)), findings, gaps)
+            except QueryError as error:
+                failed.append((rule, error))
+        for rule, cause in failed:
+            hits, errors = self._halved(rule, list(enumerate(chunk)), cause)
+            _note(rule, hits, findings, gaps)
+            for position, reason in errors.items():
+                gaps[position].append(_rule_gap(rule, reason))
+        return findings, gaps
+
+    def _hits(self, rule: Rule, subjects: int) -> Hits:
+        """Raises: QueryError if the rule fails on what is loaded."""
+        width = len(outputs(rule.sql))
+        hits: Hits = {}
+        for subject, *cells in self._facts.gate.query(rule.sql, budget=self._budget):
+            if subject is None:
+                continue
+            if not isinstance(subject, int) or subject >= subjects or len(cells) + 1 != width:
+                raise QueryError("must select the subject first and columns that can be traced")
+            if subject not in hits:
+                hits[subject] = SubjectRows()
+            hits[subject].add(tuple(cells))
+        return hits
+
+    def _halved(
+        self, rule: Rule, subjects: list[tuple[int, SubjectFacts]], error: QueryError
+    ) -> tuple[Hits, dict[int, QueryError]]:
+        """Find who makes the rule fail; ``error`` is what it failed with on all of them."""
+        if len(subjects) == 1:
+            return {}, {subjects[0][0]: error}
+        hits: Hits = {}
+        errors: dict[int, QueryError] = {}
+        for half in (subjects[: len(subjects) // 2], subjects[len(subjects) // 2 :]):
+            self._load(half[0][1].kind, [facts for _, facts in half])
+            try:
+                found = self._hits(rule, len(half))
+            except QueryError as cause:
+                inner_hits, inner_errors = self._halved(rule, half, cause)
+                hits |= inner_hits
+                errors |= inner_errors
+            else:
+                hits |= {half[index][0]: rows for index, rows in found.items()}
+        return hits, errors
+
+    def _judgement(
+        self, facts: SubjectFacts, findings: list[Finding], rule_gaps: list[Gap]
+    ) -> Judgement:
+        weighed = weigh(findings)
+        gaps = [row for row in facts.rows if type(row) is Gap]
+        gaps += rule_gaps
+        checked = is_checked(facts, self._rules[facts.kind], rule_gaps)
+        verdict = verdict_of(weighed, self.pack.thresholds, checked=checked)
+        return Judgement(
+            subject=facts.subject,
+            kind=facts.kind,
+            verdict=verdict,
+            weight_db=weighed.total_db,
+            findings=weighed.findings,
+            gaps=gaps_with_beyond(gaps, facts.kind, verdict),
+            pack_id=self.pack.id,
+            pack_version=self.pack.version,
+        )
+
+    def _not_loaded(self, facts: SubjectFacts, error: Exception) -> Judgement:
+        detail = f"facts can't be loaded: {type(error).__name__}"
+        gaps = [
+            Gap(what=What.RULE, why=Why.FAILED, detail=f"{rule.id}: {detail}")
+            for rule in self._rules[facts.kind]
+        ]
+        return self._judgement(facts, [], gaps)
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._facts.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _tables(rules: Iterable[Rule]) -> frozenset[type[Row]]:
+    return frozenset(TABLE_BY_NAME[name] for rule in rules for name in rule.tables)
+
+
+def _note(
+    rule: Rule,
+    hits: Hits,
+    findings: defaultdict[int, list[Finding]],
+    gaps: defaultdict[int, list[Gap]],
+) -> None:
+    for position, rows in hits.items():
+        finding = finding_of(rule, outputs(rule.sql)[1:], rows)
+        if finding is None:
+            gaps[position].append(_rule_gap(rule, QueryError("gave no evidence to show")))
+            continue
+        findings[position].append(finding)
+        if rows.is_cut:
+            gaps[position].append(_rule_gap(rule, BudgetError("more evidence than is shown")))
+
+
+def _rule_gap(rule: Rule, error: QueryError) -> Gap:
+    why = Why.LIMIT if isinstance(error, BudgetError) else Why.FAILED
+    return Gap(what=What.RULE, why=why, detail=f"{rule.id}: {error}")
