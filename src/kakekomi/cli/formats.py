@@ -1,0 +1,18 @@
+"""Forms of an answer."""
+
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """Forms of a verdict."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    HTML = "html"
+
+
+class FactsFormat(StrEnum):
+    """Forms of facts: only one, since programs read them."""
+
+    JSONL = "jsonl"

@@ -1,0 +1,176 @@
+"""The commands: what each takes, and where its work is done.
+
+Nothing of the other rooms is imported before a command runs, so that ``--help`` and ``--version``
+answer at once on an old PC. A command gives its exit status back; ``run`` ends the process.
+"""
+
+# ruff: noqa: PLC0415  a command's room is imported when the command runs
+import sys
+
+import typer
+
+from kakekomi.cli.exit_status import ExitStatus
+from kakekomi.cli.formats import FactsFormat, Format
+from kakekomi.cli.options import (
+    Card,
+    FactsForm,
+    Files,
+    Form,
+    Jobs,
+    Key,
+    Lang,
+    OwnDomains,
+    PackPath,
+    Passwords,
+    Paths,
+    Root,
+    Save,
+    Snapshots,
+    Unsigned,
+    Version,
+    VolumeSerial,
+)
+from kakekomi.cli.pack import pack
+
+app = typer.Typer(
+    name="kakekomi", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+check = typer.Typer(rich_markup_mode=None)
+facts = typer.Typer(rich_markup_mode=None)
+app.add_typer(check, name="check")
+app.add_typer(facts, name="facts")
+app.add_typer(pack, name="pack")
+
+
+@app.callback(invoke_without_command=True)
+def main(context: typer.Context, *, version: Version = False, lang: Lang = None) -> None:  # noqa: ARG001
+    """The language was taken from the arguments before they were parsed."""
+    if version:
+        from kakekomi import __version__
+
+        sys.stdout.write(f"kakekomi {__version__}\n")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        sys.stdout.write(context.get_help() + "\n")
+        raise typer.Exit(ExitStatus.UNREADABLE)
+
+
+@check.command("mail")
+def check_mail(  # noqa: PLR0913  an option each
+    paths: Paths,
+    *,
+    password: Passwords = None,
+    own_domain: OwnDomains = None,
+    form: Form = Format.TEXT,
+    jobs: Jobs = 1,
+    lang: Lang = None,
+    pack: PackPath = None,
+    key: Key = None,
+    unsafe_unsigned: Unsigned = False,
+) -> int:
+    """Check mails."""
+    from kakekomi.cli.commands import Common, check_mail
+
+    common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
+    return check_mail(common, paths, password or [], own_domain or [], jobs=jobs)
+
+
+@check.command("pc")
+def check_pc(  # noqa: PLR0913  an option each
+    *,
+    root: Root = None,
+    volume_serial: VolumeSerial = None,
+    save: Save = None,
+    form: Form = Format.TEXT,
+    lang: Lang = None,
+    pack: PackPath = None,
+    key: Key = None,
+    unsafe_unsigned: Unsigned = False,
+) -> int:
+    """Check this PC, or the disk of one."""
+    from kakekomi.cli.commands import Common, check_pc
+
+    common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
+    return check_pc(common, root, volume_serial=volume_serial, save=save)
+
+
+@facts.command("mail")
+def facts_mail(
+    paths: Paths,
+    *,
+    password: Passwords = None,
+    own_domain: OwnDomains = None,
+    facts_form: FactsForm = FactsFormat.JSONL,  # noqa: ARG001  there is only one
+    lang: Lang = None,
+) -> int:
+    """Print the facts of mails."""
+    from kakekomi.cli.commands import Common, facts_mail
+
+    return facts_mail(Common.of(lang, Format.JSONL), paths, password or [], own_domain or [])
+
+
+@facts.command("pc")
+def facts_pc(
+    paths: Paths,
+    *,
+    volume_serial: VolumeSerial = None,
+    facts_form: FactsForm = FactsFormat.JSONL,  # noqa: ARG001  there is only one
+    lang: Lang = None,
+) -> int:
+    """Print the facts of disks of PCs."""
+    from kakekomi.cli.commands import Common, facts_pc
+
+    return facts_pc(Common.of(lang, Format.JSONL), paths, volume_serial=volume_serial)
+
+
+@app.command("judge")
+def judge(
+    snapshots: Snapshots,
+    *,
+    form: Form = Format.TEXT,
+    lang: Lang = None,
+    pack: PackPath = None,
+    key: Key = None,
+    unsafe_unsigned: Unsigned = False,
+) -> int:
+    """Judge stored facts again."""
+    from kakekomi.cli.commands import Common, judge
+
+    common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
+    return judge(common, snapshots)
+
+
+@app.command("read-report")
+def read_report(
+    files: Files,
+    *,
+    form: Form = Format.TEXT,
+    lang: Lang = None,
+    pack: PackPath = None,
+    key: Key = None,
+    unsafe_unsigned: Unsigned = False,
+) -> int:
+    """Read reports of other tools."""
+    from kakekomi.cli.commands import Common, read_report
+
+    common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
+    return read_report(common, files)
+
+
+@app.command("guide")
+def guide(*, card: Card = None, lang: Lang = None) -> int:
+    """Lead through the first fifteen minutes."""
+    from kakekomi.cli.guide import run_guide, write_card
+
+    return run_guide(lang) if card is None else write_card(card, lang)
+
+
+def run() -> None:
+    """Run the command line of this process, and end it."""
+    from kakekomi.cli.process import run_process
+
+    sys.exit(run_process(app, sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,30 @@
+"""The options, each declared once. Their help is put in from the words, by parameter name."""
+
+from typing import Annotated
+
+import typer
+
+from kakekomi.cli.formats import FactsFormat, Format
+from kakekomi.cli.words import Language
+
+Lang = Annotated[Language | None, typer.Option("--lang")]
+Form = Annotated[Format, typer.Option("--format")]
+FactsForm = Annotated[FactsFormat, typer.Option("--format")]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", show_default=False)]
+Files = Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False)]
+Snapshots = Annotated[list[str], typer.Argument(metavar="SNAPSHOT...", show_default=False)]
+Passwords = Annotated[list[str] | None, typer.Option("--password", metavar="TEXT")]
+OwnDomains = Annotated[list[str] | None, typer.Option("--own-domain", metavar="DOMAIN")]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, metavar="N")]
+Root = Annotated[str | None, typer.Option("--root", metavar="DIR")]
+VolumeSerial = Annotated[str | None, typer.Option("--volume-serial", metavar="HEX")]
+Save = Annotated[str | None, typer.Option("--save", metavar="SNAPSHOT")]
+PackPath = Annotated[str | None, typer.Option("--pack", metavar="PACK")]
+Key = Annotated[str | None, typer.Option("--key", metavar="FILE")]
+Unsigned = Annotated[bool, typer.Option("--unsafe-unsigned")]
+Card = Annotated[str | None, typer.Option("--card", metavar="FILE")]
+OnePack = Annotated[str, typer.Argument(metavar="PACK", show_default=False)]
+MaybePack = Annotated[str | None, typer.Argument(metavar="[PACK]", show_default=False)]
+Out = Annotated[str, typer.Option("--out", metavar="FILE")]
+SecretKey = Annotated[str, typer.Option("--key", metavar="FILE")]
+Version = Annotated[bool, typer.Option("--version", is_eager=True)]

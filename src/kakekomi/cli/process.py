@@ -1,0 +1,60 @@
+"""The edge of the process: arguments in, exit status out, and no traceback ever.
+
+Wrong use, a reader who went away, Ctrl+C and a fault of ours each end in a sentence and a status.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, Final
+
+import typer
+
+from kakekomi.cli.console import Console
+from kakekomi.cli.exit_status import ExitStatus
+from kakekomi.cli.help import put_in_words
+from kakekomi.cli.outcome import crash_reason
+from kakekomi.cli.words import asked_language
+from kakekomi.facts.errors import ConfigurationError
+
+NAME: Final = "kakekomi"
+
+WRONG_USE: Final[type[Any]] = typer.BadParameter.__mro__[1]
+"""The parser's base class of complaints about arguments; typer exports only this one heir."""
+
+
+def run_process(app: typer.Typer, arguments: Sequence[str]) -> int:
+    """Run one command; give the exit status."""
+    console = Console(asked_language(arguments), is_text=True)
+    try:
+        command = typer.main.get_command(app)
+        put_in_words(command, console.words)
+        status = command.main(list(arguments), prog_name=NAME, standalone_mode=False)
+        sys.stdout.flush()
+    except WRONG_USE as error:
+        return _wrong_use(error, console)
+    except ConfigurationError as error:
+        console.tell(console.asides("problem.pack", reason=str(error)))
+        return ExitStatus.UNREADABLE
+    except BrokenPipeError:
+        _discard_output()
+        return ExitStatus.NOT_CHECKED
+    except (KeyboardInterrupt, typer.Abort):
+        console.tell(console.asides("problem.interrupted"))
+        return ExitStatus.INTERRUPTED
+    except Exception as error:  # noqa: BLE001  the boundary of the process: a sentence, no traceback
+        console.tell(console.asides("problem.fatal", reason=crash_reason(error)))
+        return ExitStatus.OUR_FAULT
+    return int(status or 0)
+
+
+def _wrong_use(error: Any, console: Console) -> int:  # noqa: ANN401  its class is private
+    path = error.ctx.command_path if error.ctx else NAME
+    console.tell(console.asides("problem.usage", reason=error.format_message()))
+    console.tell(console.asides("problem.usage_help", command=path))
+    return ExitStatus.UNREADABLE
+
+
+def _discard_output() -> None:
+    """Nobody reads any more; keep the interpreter from complaining when it flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,79 @@
+"""Hand the results of a command to the reader as they come, and give its exit status."""
+
+from collections.abc import Iterable, Iterator
+
+from kakekomi.cli.console import Console
+from kakekomi.cli.exit_status import ExitStatus
+from kakekomi.cli.formats import Format
+from kakekomi.cli.judging import Judging, Result, labels_of
+from kakekomi.cli.outcome import Problem
+from kakekomi.cli.sinks import Sink, make_sink
+from kakekomi.cli.summary import Tally
+from kakekomi.cli.visible import visible
+
+SKIPPED = "notice.skipped"
+"""Key of a problem that is none: a file in a folder that is no mail."""
+
+SKIPPED_NAMES = 3
+"""Named in the notice; the rest are counted."""
+
+
+def show(
+    results: Iterable[Result], *, form: Format, console: Console, judging: Judging
+) -> ExitStatus:
+    """Write all results; what could not be done goes to standard error at once."""
+    sink = make_sink(form, console, labels_of(judging.choice, console.words.language))
+    tally, skipped = Tally(), list[str]()
+    for done, result in enumerate(_with_nothing_said(results, console, skipped), 1):
+        _take(result, sink, tally)
+        console.show_progress(done)
+    console.end_progress()
+    sink.close(tally)
+    if skipped:
+        tell_skipped(skipped, console)
+    return tally.status
+
+
+def _take(result: Result, sink: Sink, tally: Tally) -> None:
+    if isinstance(result, Problem):
+        tally.problem(result)
+        sink.problem(result)
+    else:
+        tally.verdict(result)
+        sink.verdict(result)
+
+
+def _with_nothing_said(
+    results: Iterable[Result], console: Console, skipped: list[str]
+) -> Iterator[Result]:
+    """The results; problems are told, skipped files kept, and an empty answer is a problem."""
+    nothing = True
+    for result in results:
+        if isinstance(result, Problem) and result.key == SKIPPED:
+            skipped.append(result.name)
+            continue
+        nothing = False
+        if isinstance(result, Problem):
+            tell(result, console)
+        yield result
+    if nothing:
+        empty = Problem(name="", key="problem.no_mail", status=ExitStatus.NOT_CHECKED)
+        tell(empty, console)
+        yield empty
+
+
+def tell(problem: Problem, console: Console) -> None:
+    """Name the input and the reason on standard error."""
+    words = console.asides
+    reason = words(problem.key, reason=visible(problem.reason))
+    name = f"{visible(problem.name)}{words('line.colon')}" if problem.name else ""
+    console.tell(name + reason)
+
+
+def tell_skipped(names: list[str], console: Console) -> None:
+    """One line about all files that were no mails."""
+    words = console.asides
+    shown = words("line.separator").join(map(visible, names[:SKIPPED_NAMES]))
+    if len(names) > SKIPPED_NAMES:
+        shown = words("notice.skipped_more", names=shown)
+    console.tell(words("notice.skipped", count=len(names), names=shown))

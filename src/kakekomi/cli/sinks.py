@@ -1,0 +1,132 @@
+"""Where verdicts go: at once for a person or a pipe, at the end for a page."""
+
+from typing import Protocol, assert_never
+
+import msgspec
+
+from kakekomi.cli.console import Console
+from kakekomi.cli.formats import Format
+from kakekomi.cli.labels import Labels
+from kakekomi.cli.outcome import Problem
+from kakekomi.cli.summary import Tally
+from kakekomi.guide.document import VerdictDocument
+
+
+class Sink(Protocol):
+    """Takes what a command has found, in order."""
+
+    def verdict(self, document: VerdictDocument) -> None:
+        """One subject."""
+
+    def problem(self, problem: Problem) -> None:
+        """One input of which nothing came; it has been told already."""
+
+    def close(self, tally: Tally) -> None:
+        """Nothing more comes."""
+
+
+def make_sink(form: Format, console: Console, labels: Labels) -> Sink:
+    """The sink of the form."""
+    match form:
+        case Format.TEXT:
+            return TextSink(console, labels)
+        case Format.JSON:
+            return JsonSink(console)
+        case Format.JSONL:
+            return JsonlSink(console)
+        case Format.HTML:
+            return HtmlSink(console, labels)
+        case _:
+            assert_never(form)
+
+
+class JsonlSink:
+    """One line of JSON a subject and nothing else."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def verdict(self, document: VerdictDocument) -> None:
+        """Write its line at once, so that a reader can follow."""
+        self._console.write(msgspec.json.encode(document) + b"\n")
+
+    def problem(self, problem: Problem) -> None:
+        """No subject, no line."""
+
+    def close(self, tally: Tally) -> None:
+        """Lines need no end."""
+
+
+class JsonSink:
+    """An array of the same objects, one a line."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._before = b"["
+
+    def verdict(self, document: VerdictDocument) -> None:
+        """Write it with what separates it from the one before."""
+        self._console.write(self._before + b"\n" + msgspec.json.encode(document))
+        self._before = b","
+
+    def problem(self, problem: Problem) -> None:
+        """No subject, no object."""
+
+    def close(self, tally: Tally) -> None:  # noqa: ARG002  the array says it all
+        """End the array, also an empty one."""
+        self._console.write(b"[]\n" if self._before == b"[" else b"\n]\n")
+
+
+class TextSink:
+    """Text for a person; several subjects end with a summary."""
+
+    def __init__(self, console: Console, labels: Labels) -> None:
+        self._console = console
+        self._labels = labels
+        self._written = 0
+
+    def verdict(self, document: VerdictDocument) -> None:
+        """Write all about it."""
+        from kakekomi.cli.text import render  # noqa: PLC0415  other forms need none of it
+
+        if self._written:
+            self._console.say("\n" + "-" * self._console.width + "\n")
+        self._written += 1
+        for line in render(document, self._console, self._labels):
+            self._console.say(line)
+
+    def problem(self, problem: Problem) -> None:
+        """Told on standard error; the summary counts it."""
+
+    def close(self, tally: Tally) -> None:
+        """Say it all in one line."""
+        if tally.total > 1:
+            line = tally.line(self._console.words)
+            self._console.say(f"\n{self._console.words('heading.summary')}\n  {line}")
+
+
+class HtmlSink:
+    """One page about all subjects; it needs them all before it begins."""
+
+    def __init__(self, console: Console, labels: Labels) -> None:
+        self._console = console
+        self._labels = labels
+        self._documents: list[VerdictDocument] = []
+        self._problems: list[Problem] = []
+
+    def verdict(self, document: VerdictDocument) -> None:
+        """Keep it."""
+        self._documents.append(document)
+
+    def problem(self, problem: Problem) -> None:
+        """Keep it: who reads the page must know what is not on it."""
+        self._problems.append(problem)
+
+    def close(self, tally: Tally) -> None:
+        """Write the page."""
+        from kakekomi.cli.page import render  # noqa: PLC0415  other forms need none of it
+
+        words = self._console.words
+        summary = tally.line(words) if tally.total > 1 else ""
+        page = render(self._documents, self._problems, words, self._labels, summary=summary)
+        self._console.write(page.encode("utf-8"))
