@@ -19,7 +19,7 @@ class EvidenceDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """Fact table."""
     column: str
     """Column of that table."""
-    value: str | int | float | None
+    value: str | int | float | bool
     """Verbatim: control and right-to-left characters are still in it."""
 
 

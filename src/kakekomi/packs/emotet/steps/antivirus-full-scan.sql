@@ -21,7 +21,7 @@ WHERE  h.platform = 'windows'
 UNION
 SELECT c.subject
 FROM   check_result c
-WHERE  c.kind = 'pc' AND c.verdict = 'nothing_found'
+WHERE  c.kind IN ('pc', 'report') AND c.verdict = 'nothing_found'
 -- proven
 SELECT c.subject
 FROM   check_result c

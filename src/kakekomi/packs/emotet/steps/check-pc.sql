@@ -1,5 +1,5 @@
 -- id: check-pc
--- order: 70
+-- order: 57
 -- title.ja: このパソコンを調べる
 -- title.en: Check this PC
 -- says.ja: メールを開いた本人がログインした状態で、このパソコンを検査してください。

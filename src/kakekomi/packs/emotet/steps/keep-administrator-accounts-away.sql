@@ -1,5 +1,5 @@
 -- id: keep-administrator-accounts-away
--- order: 52
+-- order: 61
 -- title.ja: 管理者の権限でログインしない
 -- title.en: Don't log in with administrator accounts
 -- says.ja: 感染したパソコンに、社内全体の管理者アカウントでログインしないでください。
