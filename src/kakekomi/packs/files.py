@@ -5,6 +5,7 @@ Every path is relative to the pack and has forward slashes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -41,12 +42,16 @@ class FolderFiles:
             return tuple(f"{folder}/{name}" for name in sorted(names) if not name.startswith("."))
         paths = (path for path in self.root.rglob("*") if path.is_file() or path.is_symlink())
         relative = (path.relative_to(self.root) for path in paths)
-        return tuple(sorted(path.as_posix() for path in relative if not _is_hidden(path)))
+        shown = (path for path in relative if not _is_hidden(path))
+        return tuple(sorted(path.as_posix() for path in islice(shown, MAX_PACK_FILES + 1)))
 
     def read(self, name: str) -> bytes:
         """As the protocol says."""
+        path = self.root / name
+        if path.is_symlink():
+            raise ConfigurationError(f"pack file {name!r} is a symbolic link")
         try:
-            with (self.root / name).open("rb") as file:
+            with path.open("rb") as file:
                 data = file.read(MAX_PACK_FILE_BYTES + 1)
         except OSError as error:
             raise ConfigurationError(f"pack file {name!r} can't be read: {error}") from error

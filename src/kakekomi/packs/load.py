@@ -6,10 +6,10 @@ file the whole pack is refused, and all problems are listed.
 """
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
@@ -19,6 +19,9 @@ from kakekomi.packs.model import ContentRule, Pack, Text, Thresholds
 from kakekomi.packs.problem import PackError, Problem
 from kakekomi.packs.rule_file import RULE_FOLDERS, read_case_query, read_rule, read_step
 from kakekomi.packs.sql_file import SqlFile, parse
+
+if TYPE_CHECKING:
+    from kakekomi.packs.keys import PublicKey
 
 PACK_FILE: Final = "pack.toml"
 EMBEDDED: Final = Path(__file__).parent
@@ -39,6 +42,23 @@ class PackHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 def load_embedded(pack_id: str = "emotet") -> Pack:
     """The pack that comes with the program. Raises: PackError if the program is damaged."""
     return load_files(FolderFiles(EMBEDDED / pack_id))
+
+
+def load_path(
+    path: Path, keys: Iterable["PublicKey"] = (), *, unsafe_unsigned: bool = False
+) -> Pack:
+    """A pack in a folder or a built file, signed by one of the keys.
+
+    ``unsafe_unsigned`` skips the signature. Raises: SignatureError, PackError,
+    ConfigurationError.
+    """
+    from kakekomi.packs.build import read_pack  # noqa: PLC0415  ZIP and keys: only when needed
+    from kakekomi.packs.sign import verify  # noqa: PLC0415
+
+    files = read_pack(path)
+    if not unsafe_unsigned:
+        verify(files, keys)
+    return load_files(files)
 
 
 def load_files(files: PackFiles) -> Pack:
