@@ -33,13 +33,13 @@ Source: PKWARE APPNOTE.TXT 6.3.10; WinZip, "AES Encryption Information" (extra f
 # ruff: noqa: PLR2004 - offsets and sizes are those of the layout tables above
 
 import struct
-from enum import StrEnum
 from typing import Final
 
 import msgspec
 
 from kakekomi.facts.errors import ParseError
 from kakekomi.mail import zip_name
+from kakekomi.mail.zip_entry import Aes, ZipDefect, ZipDirectory, ZipEntry
 
 LOCAL: Final = b"PK\x03\x04"
 CENTRAL: Final = b"PK\x01\x02"
@@ -55,71 +55,11 @@ MAX_STRAY: Final = 100
 NO_VALUE: Final = 0xFFFFFFFF
 """Stands where the value is too large for 32 bits and is in the zip64 extra field."""
 
-_CENTRAL_RECORD: Final = struct.Struct("<4s2xHHHIIIIHHH8xI")
+__all__ = ["Aes", "ZipDefect", "ZipDirectory", "ZipEntry", "parse"]
+
+_CENTRAL_RECORD: Final = struct.Struct("<4s4xHHIIIIHHH8xI")
 _LOCAL_HEADER: Final = struct.Struct("<4s2xHHIIIIHH")
 _END_RECORD: Final = struct.Struct("<4s6xHIIH")
-
-
-class ZipDefect(StrEnum):
-    """Where the archive is not as it should be."""
-
-    NO_DIRECTORY = "no_directory"
-    """The central directory is missing or cut off; local headers were read instead."""
-    MISSING_MEMBER = "missing_member"
-    """The directory names a member that is not there."""
-    UNLISTED_MEMBER = "unlisted_member"
-    """A member is there that the directory does not name."""
-    OVERLAP = "overlap"
-    """Members share their bytes: the mark of a ZIP bomb, never of a packer."""
-    NAMES_DIFFER = "names_differ"
-    """Directory and local header give the member different names."""
-    ENTRY_LIMIT = "entry_limit"
-    """More than ``MAX_ENTRIES``; the rest was not listed."""
-
-
-class Aes(msgspec.Struct, frozen=True):
-    """What the extra field 0x9901 says."""
-
-    version: int
-    """1: the CRC is given; 2: it is zero."""
-    key_bytes: int
-
-
-class ZipEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One member as the archive describes it."""
-
-    name: str
-    """Decoded and otherwise verbatim: path steps, right-to-left marks and NUL stay."""
-    method: int
-    """As stored, or what AES hides."""
-    flags: int
-    dos_time: int
-    crc: int
-    compressed_bytes: int
-    """Bytes of the data, with what encryption adds."""
-    declared_bytes: int
-    """Size unpacked as declared; -1 if the header leaves it open."""
-    data_at: int
-    """Offset of the data."""
-    aes: Aes | None = None
-
-    @property
-    def is_encrypted(self) -> bool:
-        """Whether it needs a password."""
-        return bool(self.flags & 1)
-
-    @property
-    def is_folder(self) -> bool:
-        """Whether it is only a folder's name."""
-        return self.name.endswith("/") and self.declared_bytes <= 0
-
-
-class ZipDirectory(msgspec.Struct, frozen=True):
-    """All members in file order of their listing, unlisted ones last."""
-
-    entries: tuple[ZipEntry, ...]
-    defects: tuple[tuple[ZipDefect, str], ...]
-    """Kind and the name it concerns."""
 
 
 class _Record(msgspec.Struct, kw_only=True):
@@ -227,9 +167,7 @@ def _apply_zip64(record: _Record) -> None:
             setattr(record, name, values.pop(0))
 
 
-def _placed(
-    data: bytes, record: _Record, defects: list[tuple[ZipDefect, str]]
-) -> ZipEntry | None:
+def _placed(data: bytes, record: _Record, defects: list[tuple[ZipDefect, str]]) -> ZipEntry | None:
     """Find the member's data through its local header."""
     at = record.header_at
     if at < 0 or data[at : at + 4] != LOCAL or at + 30 > len(data):

@@ -1,0 +1,28 @@
+"""What one mail may cost: counted over all its attachments, however deep they lie."""
+
+from typing import Final
+
+MAX_NODES: Final = 1_000
+"""Attachments, members and embedded files of one mail; honest ones have dozens."""
+MAX_DEPTH: Final = 8
+"""A document in a ZIP in a mail in a mail is four deep."""
+MAX_INFLATED_BYTES: Final = 128 * 1024 * 1024
+"""Unpacked in one mail, all together; keeps time under 5 s and memory under 600 MiB."""
+MAX_ZIPCRYPTO_BYTES: Final = 6 * 1024 * 1024
+"""The old ZIP cipher costs a third of a microsecond a byte: two seconds a mail."""
+
+
+class Budget:
+    """What is left for one mail."""
+
+    __slots__ = ("inflated_bytes", "nodes", "zipcrypto_bytes")
+
+    def __init__(self) -> None:
+        self.nodes = MAX_NODES
+        self.inflated_bytes = MAX_INFLATED_BYTES
+        self.zipcrypto_bytes = MAX_ZIPCRYPTO_BYTES
+
+    def take_node(self) -> bool:
+        """Count one more thing inside the mail; False if there are enough."""
+        self.nodes -= 1
+        return self.nodes >= 0

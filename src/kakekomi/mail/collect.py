@@ -1,0 +1,126 @@
+"""Turn the bytes of one mail into facts: the entry to this room.
+
+It reads and never judges. What it could not read, or what lies beyond a reader of bytes (where a
+link leads, what a picture says), is a gap.
+"""
+
+from typing import Final
+
+from kakekomi.facts.gap import What, Why
+from kakekomi.facts.mail_tables import OwnDomain, Password
+from kakekomi.facts.scanner import ContentScanner
+from kakekomi.facts.subject import FactsBuilder, Kind, SubjectFacts
+from kakekomi.mail import body, header, heading, mime, password
+from kakekomi.mail.attachment import Desk
+from kakekomi.mail.body import MailBody
+from kakekomi.mail.context import MailContext
+from kakekomi.mail.defect import LIMITS, Defect, DefectKind
+from kakekomi.mail.opening import OPENERS, take_body
+
+NO_CONTEXT: Final = MailContext()
+MAX_DEFECT_GAPS: Final = 50
+"""Of one mail; more of the same damage says nothing new."""
+
+LOSSES: Final = {
+    DefectKind.SIZE_LIMIT: What.MAIL,
+    DefectKind.HEADER_LIMIT: What.HEADER,
+    DefectKind.PART_LIMIT: What.PART,
+    DefectKind.DEPTH_LIMIT: What.PART,
+    DefectKind.MISSING_BODY: What.TEXT,
+    DefectKind.MISSING_CLOSE: What.PART,
+    DefectKind.NO_PARTS: What.PART,
+    DefectKind.UNKNOWN_TRANSFER_ENCODING: What.PART,
+    DefectKind.BROKEN_BASE64: What.PART,
+    DefectKind.NOT_BASE64: What.PART,
+    DefectKind.BROKEN_UUENCODE: What.PART,
+}
+"""Defects by which something may be lost, and what; all others were read in spite of the damage."""
+
+
+def collect(
+    data: bytes,
+    *,
+    subject: str,
+    context: MailContext = NO_CONTEXT,
+    scanner: ContentScanner | None = None,
+) -> SubjectFacts:
+    """Collect the facts of the mail ``data``, which is known as ``subject``.
+
+    Raises:
+        ParseError: it is no mail at all.
+
+    """
+    mail = mime.parse(data)
+    fields = header.read(mail)
+    shown = body.read(mail)
+    builder = FactsBuilder(subject, Kind.MAIL)
+    heading.add(builder, mail, fields, shown, size_bytes=len(data))
+    _add_context(builder, fields, context)
+    found = _passwords(shown)
+    said = password.find(fields.subject)
+    tried = password.candidates(context.passwords, (*said, *found))
+    desk = Desk(builder, OPENERS, passwords=tried, scanner=scanner)
+    take_body(desk, shown, None, 0)
+    _add_passwords(builder, context, said, found)
+    _add_gaps(builder, shown)
+    return builder.build()
+
+
+def _passwords(shown: MailBody) -> tuple[password.Password, ...]:
+    """Those in the text of the mail, shown or not, and of the mails inside it."""
+    found = password.find(shown.text)
+    if shown.other_text:
+        found += password.find(shown.other_text)
+    for file in shown.files:
+        if file.mail is not None:
+            found += _passwords(file.mail)
+    return tuple({one.value: one for one in reversed(found)}.values())[::-1]
+
+
+def _add_passwords(
+    builder: FactsBuilder,
+    context: MailContext,
+    said: tuple[password.Password, ...],
+    found: tuple[password.Password, ...],
+) -> None:
+    builder.add(*(Password(value=value, source="given") for value in context.passwords))
+    for source, passwords in (("subject", said), ("body", found)):
+        builder.add(
+            *(Password(value=one.value, label=one.label, source=source) for one in passwords)
+        )
+
+
+def _add_context(builder: FactsBuilder, fields: header.MailHeader, context: MailContext) -> None:
+    """Own domains, and those known who share name or address with whom the mail is from."""
+    builder.add(*(OwnDomain(domain=domain.lower()) for domain in context.own_domains))
+    senders = (
+        *fields.from_list.mailboxes,
+        *fields.sender_list.mailboxes,
+        *fields.reply_to.mailboxes,
+    )
+    people = {}
+    for sender in senders[:20] if context.correspondents else ():
+        for shared in (sender.address, *sender.addresses_in_name):
+            for person in context.acquainted(sender.name, shared):
+                people[person] = None
+    builder.add(*people)
+
+
+def _add_gaps(builder: FactsBuilder, shown: MailBody) -> None:
+    """What damage, caps, pictures and links leave unseen."""
+    if shown.defects:
+        _add_defects(builder, shown.defects)
+    if shown.is_cut:
+        builder.gap(What.TEXT, Why.LIMIT)
+    if heading.is_picture_only(shown):
+        builder.gap(What.PICTURE, Why.UNSUPPORTED)
+    if shown.links:
+        builder.gap(What.LINK_TARGET, Why.BEYOND_THIS_CHECK, str(len(shown.links)))
+
+
+def _add_defects(builder: FactsBuilder, defects: tuple[Defect, ...]) -> None:
+    for defect in dict.fromkeys(defects[:MAX_DEFECT_GAPS]):
+        what = LOSSES.get(defect.kind)
+        if what is not None:
+            why = Why.LIMIT if defect.kind in LIMITS else Why.DAMAGED
+            builder.gap(what, why, f"{defect.kind.value}: {defect.detail}".removesuffix(": "))

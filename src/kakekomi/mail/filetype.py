@@ -1,0 +1,250 @@
+"""Tell what a file is by its content; its name is only asked where content can't tell.
+
+A name or a declared type is a claim. Windows opens by extension, but Office, the shell and
+script hosts look inside, and so do attackers' mails: an .xls that is a ZIP, a .doc that is RTF.
+"""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+
+class FileType(StrEnum):
+    """Types that are told apart: the values of ``attachment.detected_type``."""
+
+    ZIP = "zip"
+    OOXML = "ooxml"
+    ODF = "odf"
+    OLE = "ole"
+    MSG = "msg"
+    MSI = "msi"
+    RTF = "rtf"
+    LNK = "lnk"
+    ONE = "one"
+    PE = "pe"
+    ELF = "elf"
+    PDF = "pdf"
+    HTML = "html"
+    XML = "xml"
+    MHT = "mht"
+    EML = "eml"
+    ICS = "ics"
+    SEVEN_ZIP = "7z"
+    RAR = "rar"
+    LZH = "lzh"
+    CAB = "cab"
+    ISO = "iso"
+    VHD = "vhd"
+    GZ = "gz"
+    BZ2 = "bz2"
+    XZ = "xz"
+    TAR = "tar"
+    ACE = "ace"
+    ARJ = "arj"
+    TNEF = "tnef"
+    PICTURE = "picture"
+    MEDIA = "media"
+    JS = "js"
+    VBS = "vbs"
+    WSF = "wsf"
+    BAT = "bat"
+    PS1 = "ps1"
+    HTA = "hta"
+    URL = "url"
+    SLK = "slk"
+    REG = "reg"
+    TEXT = "text"
+    PGP = "pgp"
+    UNKNOWN = "unknown"
+    EMPTY = "empty"
+
+
+HEAD_BYTES: Final = 4_096
+"""Enough for every mark but that of ISO 9660, which stands at 32 KiB."""
+TAIL_BYTES: Final = 65_536
+"""Where a ZIP has its directory."""
+ISO_MARK_AT: Final = 0x8001
+TAR_MARK_AT: Final = 257
+
+_STARTS: Final[tuple[tuple[bytes, FileType], ...]] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileType.OLE),
+    (b"MZ", FileType.PE),
+    (b"\x7fELF", FileType.ELF),
+    (b"%PDF", FileType.PDF),
+    (b"\xff\xd8\xff", FileType.PICTURE),
+    (b"\x89PNG\r\n", FileType.PICTURE),
+    (b"GIF8", FileType.PICTURE),
+    (b"II*\0", FileType.PICTURE),
+    (b"MM\0*", FileType.PICTURE),
+    (b"\xd7\xcd\xc6\x9a", FileType.PICTURE),
+    (b"\0\0\1\0", FileType.PICTURE),
+    (b"7z\xbc\xaf\x27\x1c", FileType.SEVEN_ZIP),
+    (b"Rar!\x1a\x07", FileType.RAR),
+    (b"MSCF", FileType.CAB),
+    (b"\x1f\x8b", FileType.GZ),
+    (b"BZh", FileType.BZ2),
+    (b"\xfd7zXZ\0", FileType.XZ),
+    (b"\x60\xea", FileType.ARJ),
+    (b"\x78\x9f\x3e\x22", FileType.TNEF),
+    (b"conectix", FileType.VHD),
+    (b"vhdxfile", FileType.VHD),
+    (b"L\0\0\0\x01\x14\x02\0", FileType.LNK),
+    (bytes.fromhex("e4525c7b8cd8a74daeb15378d02996d3"), FileType.ONE),
+    (b"ID;P", FileType.SLK),
+    (b"ID3", FileType.MEDIA),
+    (b"OggS", FileType.MEDIA),
+    (b"\0\0\1\xba", FileType.MEDIA),
+    (b"BEGIN:VCALENDAR", FileType.ICS),
+    (b"-----BEGIN PGP", FileType.PGP),
+    (b"REGEDIT4", FileType.REG),
+    (b"Windows Registry Editor", FileType.REG),
+    (b"[InternetShortcut]", FileType.URL),
+    (b"[{000214A0", FileType.URL),
+)
+LZH_MARK: Final = re.compile(rb"..-l[hz][0-9ds]-", re.DOTALL)
+"""Takes a header of method ``-lh5-`` at offset 2; refuses ``--lh5--``."""
+RTF_MARK: Final = re.compile(rb"\s{0,64}\{\\?rt", re.IGNORECASE)
+"""Takes ``{\\rtf1`` and the shortened ``{\\rt`` that Word accepts; refuses ``{"rt"``."""
+MARKUP: Final = re.compile(
+    rb"<(?:!doctype html|html|head|body|script|table|meta|iframe|hta:application|title|style|div|p|a |font|center|h1)\b",
+    re.IGNORECASE,
+)
+"""Takes ``<html>``; refuses ``<package>``."""
+MAIL_HEADER: Final = re.compile(
+    rb"(?:From |Return-Path:|Received:|Delivered-To:|From:|Message-ID:|MIME-Version:|Subject:|Date:)",
+    re.IGNORECASE,
+)
+"""Takes the first line of a mail; refuses ``Hello``."""
+TEXT_CONTROL: Final = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 26, 27})
+"""Bytes that text does not hold."""
+_MSG_STREAM: Final = "__properties_version1.0".encode("utf-16-le")
+_MSI_CLASS: Final = bytes.fromhex("84100c0000000000c000000000000046")
+
+_SCRIPT_NAMES: Final[dict[str, FileType]] = {
+    "js": FileType.JS,
+    "jse": FileType.JS,
+    "vbs": FileType.VBS,
+    "vbe": FileType.VBS,
+    "wsf": FileType.WSF,
+    "wsh": FileType.WSF,
+    "bat": FileType.BAT,
+    "cmd": FileType.BAT,
+    "ps1": FileType.PS1,
+    "hta": FileType.HTA,
+    "url": FileType.URL,
+    "reg": FileType.REG,
+    "ics": FileType.ICS,
+}
+"""Text whose name says which script host would run it."""
+_SCRIPT_MARKS: Final[tuple[tuple[re.Pattern[bytes], FileType], ...]] = (
+    (
+        re.compile(rb"<(?:job|package)\b[^<>]*+>\s*+(?:<[^<>]*+>\s*+){0,5}<script", re.I),
+        FileType.WSF,
+    ),
+    (re.compile(rb"<hta:application", re.I), FileType.HTA),
+    (re.compile(rb"(?m)^\s{0,8}(?:@echo off|setlocal\b)", re.I), FileType.BAT),
+    (
+        re.compile(rb"(?i)\b(?:powershell|invoke-expression|new-object\s+net\.webclient)\b"),
+        FileType.PS1,
+    ),
+    (
+        re.compile(
+            rb"(?i)\b(?:WScript|ActiveXObject)\b[^\n]{0,200}?;|\bvar\s+\w+\s*=\s*new ActiveXObject"
+        ),
+        FileType.JS,
+    ),
+    (
+        re.compile(
+            rb"(?im)\bCreateObject\s*\(|^\s{0,8}(?:Dim|On Error Resume Next|Sub|Function)\b[^;{\n]*$"
+        ),
+        FileType.VBS,
+    ),
+)
+"""Marks of scripts in text; each takes what its host needs and refuses plain prose."""
+
+
+def detect(data: bytes, name: str | None = None) -> FileType:
+    """Type of the content; ``name`` decides only between kinds of text."""
+    if not data:
+        return FileType.EMPTY
+    for start, kind in _STARTS:
+        if data.startswith(start):
+            return _ole(data) if kind is FileType.OLE else kind
+    head = data[:HEAD_BYTES]
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK")):
+        return _zip(data)
+    found = _placed_mark(data, head)
+    return found if found is not None else _textual(head, name)
+
+
+def _placed_mark(data: bytes, head: bytes) -> FileType | None:
+    """Types whose mark does not stand at the start, or whose start is short."""
+    if head[TAR_MARK_AT : TAR_MARK_AT + 5] == b"ustar":
+        return FileType.TAR
+    if data[ISO_MARK_AT : ISO_MARK_AT + 5] == b"CD001":
+        return FileType.ISO
+    if head[7:14] == b"**ACE**":
+        return FileType.ACE
+    if LZH_MARK.match(head):
+        return FileType.LZH
+    if head.startswith(b"RIFF"):
+        return FileType.PICTURE if head[8:12] == b"WEBP" else FileType.MEDIA
+    if head.startswith(b"BM") and len(head) > 14 and head[6:10] == b"\0\0\0\0":  # noqa: PLR2004
+        return FileType.PICTURE
+    if head[4:8] == b"ftyp":
+        return FileType.MEDIA
+    return FileType.RTF if RTF_MARK.match(head) else None
+
+
+def _ole(data: bytes) -> FileType:
+    if data.find(_MSG_STREAM) >= 0:
+        return FileType.MSG
+    return FileType.MSI if data.find(_MSI_CLASS) >= 0 else FileType.OLE
+
+
+def _zip(data: bytes) -> FileType:
+    """A ZIP, or a document built as one; the parts' names stand in clear at start and end."""
+    names = data[:HEAD_BYTES] + data[-TAIL_BYTES:]
+    if b"[Content_Types].xml" in names and any(
+        part in names for part in (b"word/", b"xl/", b"ppt/", b"docProps/", b"_rels/.rels")
+    ):
+        return FileType.OOXML
+    if data[30:38] == b"mimetype" and b"opendocument" in data[38:120]:
+        return FileType.ODF
+    return FileType.ZIP
+
+
+def _textual(head: bytes, name: str | None) -> FileType:
+    text = head
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = head.decode("utf-16", "replace").encode("utf-8", "replace")
+    elif head.startswith(b"\xef\xbb\xbf"):
+        text = head[3:]
+    if len(text.translate(None, TEXT_CONTROL)) < len(text):
+        return FileType.UNKNOWN
+    ending = extension(name)
+    if ending in _SCRIPT_NAMES:
+        return _SCRIPT_NAMES[ending]
+    return _marked_text(text)
+
+
+def _marked_text(text: bytes) -> FileType:
+    start = text.lstrip()
+    if MAIL_HEADER.match(start):
+        is_page = b"multipart/related" in text.lower() and b"Content-Location:" in text
+        return FileType.MHT if is_page else FileType.EML
+    for mark, kind in _SCRIPT_MARKS:
+        if mark.search(text):
+            return kind
+    if MARKUP.search(start[:1024]) and start.startswith(b"<"):
+        return FileType.HTML
+    return FileType.XML if start.startswith(b"<?xml") else FileType.TEXT
+
+
+def extension(name: str | None) -> str:
+    """Last extension in lower case without the dot; trailing dots and blanks don't count."""
+    if not name:
+        return ""
+    base = name.replace("\\", "/").rpartition("/")[2].rstrip(". \0")
+    stem, dot, ending = base.rpartition(".")
+    return ending.lower() if dot and stem else ""

@@ -1,0 +1,196 @@
+"""Read the passwords that a mail gives in words.
+
+Emotet's encrypted ZIPs came with their password in the body (Japan: September 2020 to 2022), as
+do those of honest Japanese senders (PPAP). A password counts only if a label and a value stand
+together: 「パスワードは別メールでお送りします」 and "your password expires" give none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+MAX_CANDIDATES: Final = 20
+"""Tried on each archive; a mail that means it gives one or two."""
+MAX_LABELS: Final = 200
+"""Looked at in one mail; a log full of the word must not cost more."""
+MAX_VALUE_CHARS: Final = 64
+"""Longer ones are sentences or keys."""
+
+PASSWORD: Final = re.compile(
+    r"((?:添付|圧縮|ファイル|フォルダ|ＺＩＰ|zip|解凍|開封|展開|復号|閲覧|共通|データ|資料|書類|メール|用|の|時|"
+    r"archive|attachment|document|file|unzip|open(?:ing)?|extract(?:ion)?|[ \t])*+)"
+    r"((?:パスワード|パスワ一ド|ﾊﾟｽﾜｰﾄﾞ|パスコード|暗証番号|ＰＡＳＳＷＯＲＤ|Ｐａｓｓｗｏｒｄ|passwords?|passwd|passcode|passphrase|"
+    r"passwort|kennwort|contraseña|mot de passe)"
+    r"|(?<![A-Za-z0-9])(?:pass|pw|pwd|p/w)(?![A-Za-z0-9])|(?<![Ａ-Ｚａ-ｚ])(?:ＰＷ|ＰＡＳＳ|Ｐａｓｓ)(?![Ａ-Ｚａ-ｚ])|パス(?=[:：=＝は「『]))",
+    re.IGNORECASE,
+)
+"""A label with the words before it: takes 解凍パスワード and ``PW``; refuses ``compass``."""
+PRECHECK: Final = (
+    "パス",
+    "ﾊﾟｽ",
+    "暗証",
+    "ｐ",
+    "pass",
+    "pw",
+    "p/w",
+    "kennwort",
+    "contrase",
+    "mot de",
+)
+"""One of them stands in every label, in lower case."""
+SEPARATOR: Final = re.compile(
+    r"[ \t\u3000]*(?:[（(][^（()）\n]{0,20}[)）]|(?:for|to|of|to open)[ ][^:\n]{1,40}(?=:))?"
+    r"[ \t\u3000]*[】』」\]］>》*_]{0,3}[ \t\u3000]*"
+    r"(?:(は|とは|が|を|is|ist|es)(?=[^A-Za-z])[、，,]?[ \t\u3000]*)?(?:([:：=＝⇒→])|([-–—−ー]{1,2})(?=[\s「『\"]))?"
+    r"[ \t\u3000]*[*_]{0,2}[ \t\u3000]*"
+)
+"""Between label and value: takes `` （半角）： `` and ``は``; refuses nothing, may be empty."""
+NEXT_LINE: Final = re.compile(
+    r"(?:[、，,]?(?:下記|以下|次|本メール)[^\n]{0,20}?)?[。．.:：]?[ \t\u3000]*(?:\r?\n[ \t\u3000>＞|*・\-=─━]*){1,4}"
+)
+"""From the label to a value on a line below: takes ``下記の通りです。\\n\\n``; refuses ``別途``."""
+QUOTED: Final = re.compile(
+    r"「([^「」\n]{1,64})」|『([^『』\n]{1,64})』|【([^【】\n]{1,64})】|“([^“”\n]{1,64})”|\"([^\"\n]{1,64})\"|"
+    r"'([^'\n]{1,64})'|［([^［］\n]{1,64})］|《([^《》\n]{1,64})》|\[([^\[\]\n]{1,64})\]|`([^`\n]{1,64})`"
+)
+"""A value in quotes: takes 「ab12」; refuses an unclosed 「ab12."""
+TOKEN: Final = re.compile(r"[!-~！-～]{1,65}")
+"""A bare value: takes ``ab12!`` and ａｂ１２; ends at a blank or Japanese letter."""
+TAIL: Final = re.compile(
+    r"[ \t\u3000]*(?:[。．.、,]?[ \t\u3000]*(?:です|でございます|となります|になります|と(?:なって|して)|$|\r?\n))",
+    re.MULTILINE,
+)
+"""What stands behind a value that has the rest of its line for itself."""
+SENTENCE_WORDS: Final = frozenset(
+    "a an and are as at be been below but by can change changed compromised correct do expired "
+    "expires field follows for forgotten from has have here i if in incorrect into invalid is it "
+    "its just known link lost may must need needed needs never no none not now of on only or "
+    "or/and our password please protected protection provided required reset same see sent "
+    "separate separately set should so sms stored that the their then there they this to unknown "
+    "used via was we weak when which will with would wrong you your protected. required. sent.".split()
+)
+"""Words that follow "password is" in sentences about passwords."""
+PLACEHOLDER: Final = re.compile(
+    r"[*＊xX•●\-_.=~#]{1,65}|https?:.*|[\w.+-]+@[\w-]+\.[\w.-]+|<.*|&\w+;.*"
+)
+"""No value: takes ``********``, a link, an address, a tag; refuses ``ab12``."""
+CLOSING: Final = ".,;:。、．，；)]}>」』】）］"
+"""Punctuation of the sentence behind a bare value."""
+
+
+class Password(msgspec.Struct, frozen=True):
+    """A label and the value behind it."""
+
+    value: str
+    """Verbatim, without the sentence's punctuation."""
+    label: str
+    """The words it stood behind, verbatim."""
+    readings: tuple[str, ...]
+    """What to try: the value, with the punctuation, and both in NFKC form."""
+
+
+def find(text: str) -> tuple[Password, ...]:
+    """Passwords in the order of the text, each value once, at most ``MAX_CANDIDATES``."""
+    lower = text.lower()
+    if not any(mark in lower for mark in PRECHECK):
+        return ()
+    found: dict[str, Password] = {}
+    for count, label in enumerate(PASSWORD.finditer(text)):
+        if count == MAX_LABELS or len(found) == MAX_CANDIDATES:
+            break
+        value = _value(text, label)
+        if value is not None:
+            found.setdefault(value, _password(value, label.group().strip()))
+    return tuple(found.values())
+
+
+def candidates(passwords: Iterable[str], found: Iterable[Password]) -> tuple[str, ...]:
+    """What to try on archives, those given by the user first, each once."""
+    tried = dict.fromkeys(passwords)
+    tried.update(dict.fromkeys(reading for one in found for reading in one.readings))
+    return tuple(tried)[:MAX_CANDIDATES]
+
+
+def _password(raw: str, label: str) -> Password:
+    value = _without_closing(raw)
+    readings = (
+        value,
+        raw,
+        unicodedata.normalize("NFKC", value),
+        unicodedata.normalize("NFKC", raw),
+    )
+    return Password(value=value, label=label, readings=tuple(dict.fromkeys(readings)))
+
+
+def _without_closing(raw: str) -> str:
+    """Drop the sentence's punctuation, but no bracket that the value itself opens."""
+    value = raw
+    while len(value) > 1 and value[-1] in CLOSING:
+        opening = {")": "(", "]": "[", "}": "{", ">": "<"}.get(value[-1])
+        if opening and value.count(opening) >= value.count(value[-1]):
+            break
+        value = value[:-1]
+    return value
+
+
+def _value(text: str, label: re.Match[str]) -> str | None:
+    separator = SEPARATOR.match(text, label.end())
+    at = separator.end() if separator else label.end()
+    particle, mark, dash = separator.groups() if separator else (None, None, None)
+    if particle == "を":
+        return None
+    quoted = QUOTED.match(text, at)
+    if quoted:
+        return _quoted_value(next(filter(None, quoted.groups()), ""))
+    is_short = label.group(2).isascii() and len(label.group(2)) <= 4  # noqa: PLR2004  pass, pw
+    token = TOKEN.match(text, at)
+    if not (particle or mark or dash):
+        return None if is_short else _value_alone(text, token) or _value_below(text, label.end())
+    if token is None:
+        return None if dash else _value_below(text, at)
+    is_marked = bool(mark) or particle in {"は", "が"}
+    return None if is_short and not is_marked else _bare_value(text, token, is_marked=is_marked)
+
+
+def _quoted_value(value: str) -> str | None:
+    """A quoted value holds a letter or digit of a keyboard: 「マイページ」 is a place, no password."""
+    value = value.strip(" \t\u3000")
+    keyboard = any("!" <= char <= "~" or "！" <= char <= "～" for char in value)
+    is_value = keyboard and not PLACEHOLDER.fullmatch(value) and value.count(" ") <= 2  # noqa: PLR2004
+    return value if is_value else None
+
+
+def _bare_value(text: str, token: re.Match[str], *, is_marked: bool) -> str | None:
+    raw = token.group()
+    value = _without_closing(raw)
+    if len(raw) > MAX_VALUE_CHARS or PLACEHOLDER.fullmatch(value):
+        return None
+    if value.lower() in SENTENCE_WORDS or not any(char.isalnum() for char in value):
+        return None
+    is_word = value.isalpha() and value.isascii()
+    if is_word and not TAIL.match(text, token.end()):
+        return None
+    return raw if is_marked or not is_word or value != value.lower() or len(value) > 3 else None  # noqa: PLR2004
+
+
+def _value_below(text: str, at: int) -> str | None:
+    """A value alone on one of the next lines."""
+    gap = NEXT_LINE.match(text, at)
+    if gap is None:
+        return None
+    quoted = QUOTED.match(text, gap.end())
+    if quoted:
+        return _quoted_value(next(filter(None, quoted.groups()), ""))
+    return _value_alone(text, TOKEN.match(text, gap.end()))
+
+
+def _value_alone(text: str, token: re.Match[str] | None) -> str | None:
+    """A value without a word or mark between it and its label: it has a digit and the line."""
+    if token is None or not any(char.isdigit() for char in token.group()):
+        return None
+    if not TAIL.match(text, token.end()):
+        return None
+    return _bare_value(text, token, is_marked=True)

@@ -1,0 +1,96 @@
+"""Find links in text, and tell the host a link leads to from the host its text names.
+
+In Japanese no blank follows a link: any character outside ASCII ends it. Hosts are compared in
+lower case; punycode is kept, because it is what the browser asks for.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+from urllib.parse import unquote
+
+MAX_URLS: Final = 500
+"""A newsletter has about fifty links; the rest of thousands would be the same again."""
+MAX_URL_CHARS: Final = 4_096
+"""Browsers take more, mail does not; data: links carry whole files."""
+
+WEB_LINK: Final = re.compile(r"(?:https?|ftp|hxxps?)://[!#-;=?-\[\]_a-z|~]++", re.IGNORECASE)
+"""Takes ``http://a.example/x?y=1`` out of 「http://a.example/x?y=1。」; refuses ``mailto:a@b``."""
+TRAILING: Final = ".,:;!?'|*_~"
+"""Punctuation of the sentence around the link, not of the link."""
+AUTHORITY: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.\-]*:)?[/\\]{2,}+([^/\\?#\s]*)", re.IGNORECASE)
+"""Takes ``https://user@host:80/path`` (``user@host:80``); refuses ``mailto:a@b``."""
+BARE_HOST: Final = re.compile(
+    r"(?:www\.)?(?:[a-z0-9](?:[a-z0-9\-]{0,62})\.){1,8}(?:[a-z]{2,24}|xn--[a-z0-9\-]{2,59})",
+    re.IGNORECASE,
+)
+"""Takes ``www.example.co.jp`` as a whole text; refuses ``invoice`` and ``3.14``."""
+FILE_ENDINGS: Final = frozenset(
+    "bat bmp csv dll doc docm docx exe gif htm html jpeg jpg js lnk mp3 msi one pdf php png ppt "
+    "pptx py rar rtf txt vbs wsf xls xlsb xlsm xlsx xml zip".split()
+)
+"""Endings of file names that look like a host's last label."""
+LAST_EXTENSION: Final = re.compile(r"/[^/?#]*\.([A-Za-z0-9]{1,10})(?:[?#]|\Z)")
+"""Takes ``/a/b.ZIP?x=1`` (``ZIP``); refuses ``/a.b/c``."""
+
+
+def find(text: str) -> tuple[str, ...]:
+    """Links in the text, each once, in order of their first place; at most ``MAX_URLS``."""
+    if "://" not in text:
+        return ()
+    found: dict[str, None] = {}
+    for match in WEB_LINK.finditer(text):
+        found[_trimmed(match.group()[:MAX_URL_CHARS])] = None
+        if len(found) == MAX_URLS:
+            break
+    return tuple(found)
+
+
+def _trimmed(link: str) -> str:
+    link = link.rstrip(TRAILING)
+    for opening, closing in ("()", "[]"):
+        if link.endswith(closing) and link.count(closing) > link.count(opening):
+            link = link[:-1].rstrip(TRAILING)
+    return link
+
+
+@lru_cache(maxsize=4096)
+def host(href: str) -> str | None:
+    """Host in lower case without user, port and final dot; None if the link has none.
+
+    As browsers do, backslashes count as slashes and percent codes are undone.
+    """
+    match = AUTHORITY.match(href)
+    if match is None:
+        return None
+    name = match.group(1).rpartition("@")[2]
+    name = name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0]
+    if "%" in name:
+        name = unquote(name)
+    return name.lower().rstrip(".") or None
+
+
+def text_host(text: str) -> str | None:
+    """Host that visible text names: of its first link, or the text is a host and nothing else."""
+    if "." not in text:
+        return None
+    links = find(text)
+    if links:
+        return host(links[0])
+    bare = text.strip().partition("/")[0]
+    if not BARE_HOST.fullmatch(bare) or bare.rpartition(".")[2].lower() in FILE_ENDINGS:
+        return None
+    return bare.lower()
+
+
+def extension(href: str) -> str:
+    """Extension of the last part of the path in lower case; empty if it has none."""
+    match = AUTHORITY.match(href)
+    path = href[match.end() :] if match else href
+    found = LAST_EXTENSION.match(path[path.rfind("/", 0, _path_end(path)) :]) if path else None
+    return found.group(1).lower() if found else ""
+
+
+def _path_end(path: str) -> int:
+    ends = [at for at in (path.find("?"), path.find("#")) if at >= 0]
+    return min(ends, default=len(path))
