@@ -153,6 +153,12 @@ class File(Row, frozen=True, kw_only=True):
     place: Annotated[
         str | None, doc("Ours: local_appdata, programdata, profile, temp, system32 …")
     ] = None
+    namesake: Annotated[
+        bool | None, doc("Ours: outside Windows, but a program in System32 has its name's stem")
+    ] = None
+    directory_namesake: Annotated[
+        bool | None, doc("Ours: the same for its folder; NULL if System32 could not be listed")
+    ] = None
 
 
 class Hash(Row, frozen=True, kw_only=True):
@@ -298,6 +304,14 @@ class Launch(Row, frozen=True, kw_only=True):
     username: Annotated[str | None, doc("Account it starts for; NULL all")] = None
     pid: Annotated[int | None, doc("Process id, if it runs")] = None
     is_pe: Annotated[bool | None, doc("Target is a Windows program; NULL not seen on disk")] = None
+    namesake: Annotated[
+        bool | None,
+        doc("Target lies outside Windows, but a program in System32 has its name's stem"),
+    ] = None
+    directory_namesake: Annotated[
+        bool | None,
+        doc("The same for the name of its folder; NULL if System32 could not be listed"),
+    ] = None
 
 
 class Collection(Row, frozen=True, kw_only=True):
