@@ -10,6 +10,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
+MAX_HEX_DIGITS: Final = 8
+"""A volume serial number has 32 bits."""
+
+HEX_DIGITS: Final = frozenset("0123456789abcdefABCDEF")
+
 MAX_TEXT_CHARS: Final = 64 * 1024
 """Of longer text only the beginning is normalized: lures stand near the top, padding below."""
 
@@ -62,6 +67,14 @@ def age_s(earlier: object, later: object) -> float | None:
     return None if start is None or end is None else (end - start).total_seconds()
 
 
+def from_hex(text: object) -> int | None:
+    """The number that up to eight hex digits write (32 bits); NULL for anything else."""
+    digits = _text(text)
+    if not 0 < len(digits) <= MAX_HEX_DIGITS or not set(digits) <= HEX_DIGITS:
+        return None
+    return int(digits, 16)
+
+
 def _text(value: object) -> str:
     return "" if value is None else str(value)
 
@@ -89,6 +102,7 @@ OURS: Final[tuple[tuple[str, int, Callable[..., Any]], ...]] = (
     ("same_org", 2, same_org),
     ("letters_only", 1, letters_only),
     ("age_s", 2, age_s),
+    ("from_hex", 1, from_hex),
 )
 """Name in SQL, number of arguments, function."""
 
