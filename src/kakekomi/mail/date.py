@@ -9,6 +9,7 @@ Source: RFC 5322 sections 3.3 and 4.3
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -21,6 +22,10 @@ PIVOT: Final = 50
 """Two-digit years below are 20xx, others 19xx (RFC 5322 section 4.3)."""
 MAX_OFFSET_HOURS: Final = 23
 
+USUAL: Final = re.compile(
+    r"\s*+(?:[A-Za-z]{3},\s++)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-][01]\d[0-5]\d)\b"
+)
+"""The standard's form to the letter, read without detours: takes ``1 Mar 2022 18:38:00 +0900``."""
 STANDARD: Final = re.compile(
     r"(?P<d>\d{1,2})[ \t-]+(?P<mon>[A-Za-z]{3})[a-z]*[.,]?[ \t-]+(?P<y>\d{2,4})[ \t,]+"
     r"(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.](?P<s>\d{2}))?"
@@ -37,7 +42,7 @@ ISO: Final = re.compile(
 )
 """Takes ``2022-03-01T18:38`` and ``2022/03/01 18:38``; refuses ``2022-03``."""
 JAPANESE: Final = re.compile(
-    r"(?P<y>\d{4})\s*年\s*(?P<mon>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日\s*(?:[(（]?.曜?日?[)）]?)?[\s,、]*"
+    r"(?P<y>\d{4})\s*年\s*(?P<mon>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日\s*(?:[(（]?[月火水木金土日](?:曜日?)?[)）]?)?[\s,、]*"
     r"(?P<half>午前|午後)?\s*(?P<h>\d{1,2})\s*[:：時]\s*(?P<m>\d{2})?(?:[:：分]\s*(?P<s>\d{2}))?"
 )
 """Takes ``2022年3月1日(火) 18:38``; refuses ``3月1日``."""
@@ -99,11 +104,31 @@ def parse(text: str | None) -> MailDate:
     if text is None or not text.strip():
         return MailDate(None, DateProblem.ABSENT)
     text = text[:MAX_DATE_CHARS]
+    usual = USUAL.match(text)
+    if usual:
+        return _usual(usual)
     for form in (STANDARD, ISO, JAPANESE, CTIME):
         found = form.search(text)
         if found:
             return _build(found, text[found.end() :])
     return MailDate(None, DateProblem.UNREADABLE)
+
+
+def _usual(found: re.Match[str]) -> MailDate:
+    day, name, year, hour, minute, second, offset = found.groups()
+    month = MONTHS.get(name.lower(), 0)
+    clock = (int(hour), int(minute), min(int(second), 59))  # a leap second has no datetime
+    try:
+        at = datetime(int(year), month, int(day), *clock, tzinfo=UTC)
+        return MailDate(at - _offset(offset))
+    except (ValueError, OverflowError):
+        return MailDate(None, DateProblem.OUT_OF_RANGE)
+
+
+@lru_cache(maxsize=256)
+def _offset(sign_hours_minutes: str) -> timedelta:
+    span = timedelta(hours=int(sign_hours_minutes[1:3]), minutes=int(sign_hours_minutes[3:5]))
+    return -span if sign_hours_minutes[0] == "-" else span
 
 
 def _build(found: re.Match[str], rest: str) -> MailDate:

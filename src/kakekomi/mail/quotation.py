@@ -1,0 +1,296 @@
+"""Tell a mail's own words from those it quotes, and replies and forwards from first mails.
+
+Emotet answers stolen mails: above, a line or two of its own; below, the real thread. So the two
+halves are judged apart: passwords and lures stand in the own text, and the quoted text says whose
+mailbox was stolen. A mail can call itself a reply without being one (no References, nothing
+quoted); all three signs are given apart.
+
+Quotation begins at a marked line (``>``), at an attribution ("On … wrote:", 「…書きました」), at a
+separator ("-----Original Message-----", 「--- 元のメッセージ ---」), or at a block of header lines
+(From/Sent/To/Subject, 差出人/送信日時/宛先/件名). After the last two all is quoted; after an
+attribution too, unless marked lines follow it.
+
+Source: observed mail of Outlook, Gmail, Apple Mail, Thunderbird, Becky!, Yahoo! Japan
+"""
+
+import re
+from typing import Final
+
+import msgspec
+
+from kakekomi.mail import date
+from kakekomi.mail.address import ADDRESS
+from kakekomi.mail.date import MailDate
+
+MAX_TEXT_CHARS: Final = 1_000_000
+"""Long threads reach some hundred thousand; the rest counts as what came before it."""
+MAX_QUOTED_HEADERS: Final = 200
+"""Threads of a hundred answers exist."""
+MAX_SUBJECT_CHARS: Final = 2_000
+MAX_ATTRIBUTION_CHARS: Final = 400
+"""A name, an address and a date."""
+BLOCK_LINES: Final = 5
+"""Within how many lines after From a second header line must come."""
+
+TRIGGERS: Final = (
+    *(">", "＞", "|", "｜", "rote", "schrieb", "書きました", "書かれました", "riginal", "RIGINAL"),
+    *(
+        "orwarded",
+        "メッセージ",
+        "メール -",
+        "From:",
+        "差出人",
+        "送信者",
+        "発信者",
+        "送信元",
+        "Von:",
+        "De:",
+    ),
+)
+"""Without one of these nothing is quoted; looking for them is far cheaper than reading lines."""
+
+MARK: Final = re.compile(r"[ \t　]{0,3}(?:[>＞]|[|｜](?=[ \t　]?\S)|[A-Za-z]{1,4}>)")
+"""A quoted line: takes ``> a``, ``＞a``, ``| a`` and ``JS> a``; refuses ``a > b``."""
+SEPARATOR: Final = re.compile(
+    r"[ \t]*(?:[-_=*－─━]{2,20}[ \t　]*"
+    r"(?:original (?:message|appointment)|forwarded (?:message|by .{0,80})|begin forwarded message"
+    r"|reply message|reply separator|message transféré|ursprüngliche nachricht"
+    r"|weitergeleitete nachricht|元のメッセージ|元のメール|オリジナルメッセージ"
+    r"|転送(?:された)?メッセージ|転送メール|転送元のメール)"
+    r"[ \t　]*[-_=*－─━]{0,20}|begin forwarded message:)[ \t]*\r?\Z",
+    re.IGNORECASE,
+)
+"""Takes ``-----Original Message-----`` and ``----- 元のメッセージ -----``; refuses ``-----``."""
+ATTRIBUTION: Final = re.compile(
+    r"[ \t]*(?:"
+    r"(?:On|Am|Le|El)\b[^\n]{6,300}?\b(?:wrote|schrieb[^\n]{0,100}|écrit|escribió)[ \t]*[:：]"
+    r"|\d{4}[年/.-]\s?\d{1,2}[月/.-]\s?\d{1,2}日?[^\n]{0,250}"
+    r"(?:[:：]|書きました[。.:：]?|wrote[:：]?)"
+    r"|[^\n]{1,200}(?:さん|様|さま|氏)?(?:は|が)(?:書きました|書かれました|以下のように書きました)[。.:：]?"
+    r"|[^\n]{0,200}\bwrote[:：]"
+    r")[ \t]*\r?\Z",
+    re.IGNORECASE,
+)
+"""Takes ``On Mon, X wrote:``, ``2022年3月1日(火) 18:38 X <a@b.example>:``; no ``He wrote a``."""
+FIELD: Final = re.compile(
+    r"[ \t　>*]{0,6}(From|Sent|Date|To|Cc|Subject|Von|Gesendet|An|Betreff|De|Envoyé|À|Objet"
+    r"|差出人|送信者|発信者|送信元|送信日時|送信日|日時|日付|宛先|宛て先|受信者"
+    r"|件名|題名|タイトル)\*?"
+    r"[ \t　]*[:：][*]?[ \t　]*([^\r\n]{0,1000})",
+    re.IGNORECASE,
+)
+"""A line of a quoted header: takes ``差出人: 山田`` and ``From: a``; refuses ``Fromage: a``."""
+
+SEPARATOR_SIGNS: Final = "-_=*－─━Bb"
+STARTS: Final = SEPARATOR_SIGNS + "OAL2"
+"""First signs of a separator, or of an attribution that goes on in the next line."""
+WRAPPED: Final = ("On ", "Am ", "Le ", "20")
+"""How an attribution begins that is wrapped into two lines."""
+ENDS: Final = ":："
+"""Last signs of an attribution; one with 「書きました」 may do without."""
+ENDING_CHARS: Final = 8
+"""「書きました。」 and its kin."""
+LABEL_CHARS: Final = 12
+"""The longest label of a header line, its indentation and colon."""
+
+SUBJECT_MARK: Final = re.compile(
+    r"[\s　]*(?:[\[［【(（][^\]］】)）]{1,40}[\]］】)）][\s　]*)?"
+    r"(?:(re|ｒｅ|ＲＥ|Ｒｅ|aw|sv|antw|返信|返|回复|答复)|(fwd?|ｆｗｄ?|ＦＷＤ?|Ｆｗｄ?|fw|wg|tr|転送|转发))"
+    r"[\s　]*(?:[\[(（^*]?\d{1,3}[\])）]?)?[\s　]*[:：＞>]",
+    re.IGNORECASE,
+)
+"""Takes ``Re:``, ``RE[2]:``, ``[list] Re:``, ``Ｒｅ：``, ``Fw:``, ``転送：``; no ``Reply:``."""
+
+KINDS: Final = {
+    **dict.fromkeys(("from", "von", "de", "差出人", "送信者", "発信者", "送信元"), "from"),
+    **dict.fromkeys(
+        ("sent", "date", "gesendet", "envoyé", "送信日時", "送信日", "日時", "日付"), "date"
+    ),
+    **dict.fromkeys(("to", "an", "à", "cc", "宛先", "宛て先", "受信者"), "to"),
+    **dict.fromkeys(("subject", "betreff", "objet", "件名", "題名", "タイトル"), "subject"),
+}
+"""Label of a quoted header line to what it says."""
+
+
+class QuotedHeader(msgspec.Struct, frozen=True):
+    """Who wrote a quoted mail, as the quotation says; texts are empty where it says nothing."""
+
+    sender: str
+    """Verbatim: name, address or both."""
+    recipients: str
+    date_raw: str
+    date: MailDate
+    subject: str
+    addresses: tuple[str, ...]
+    """All addresses in it, in order, without repeats."""
+
+
+class Quotation(msgspec.Struct, frozen=True):
+    """A mail's text in two halves, and the signs of an answer."""
+
+    own: str
+    """Lines that the mail adds, verbatim, line ends included."""
+    quoted: str
+    """The other lines, verbatim."""
+    headers: tuple[QuotedHeader, ...]
+    subject_is_reply: bool
+    subject_is_forward: bool
+    has_reply_fields: bool
+    """In-Reply-To or References is there."""
+
+    @property
+    def is_reply(self) -> bool:
+        """It says that it answers: by its subject, or by its header."""
+        return self.subject_is_reply or (self.has_reply_fields and not self.subject_is_forward)
+
+    @property
+    def is_forward(self) -> bool:
+        """It says that it passes a mail on."""
+        return self.subject_is_forward
+
+
+def read(text: str, subject: str = "", *, has_reply_fields: bool = False) -> Quotation:
+    """Split a text and read the signs."""
+    own, quoted = split(text)
+    reply, forward = subject_marks(subject)
+    return Quotation(own, quoted, quoted_headers(quoted), reply, forward, has_reply_fields)
+
+
+def subject_marks(subject: str) -> tuple[bool, bool]:
+    """Return (is a reply, is a forward) by the outermost prefix."""
+    match = SUBJECT_MARK.match(subject[:MAX_SUBJECT_CHARS])
+    return (match is not None and match[1] is not None, match is not None and match[2] is not None)
+
+
+def split(text: str) -> tuple[str, str]:
+    """Return (own lines, quoted lines); together they are the whole text."""
+    if not any(trigger in text for trigger in TRIGGERS):
+        return text, ""
+    own: list[str] = []
+    quoted: list[str] = []
+    lines = text[:MAX_TEXT_CHARS].splitlines(keepends=True)
+    for index, line in enumerate(lines):
+        if line[0] == ">" or _is_marked(line):
+            quoted.append(line)
+            continue
+        shown = line.strip()
+        if not _may_begin(shown):
+            (quoted if quoted and not own and not shown else own).append(line)
+        elif _is_attribution(lines, index) and _next_is_marked(lines, index):
+            quoted.append(line)
+        elif _all_quoted_from(lines, index, shown):
+            quoted += lines[index:]
+            break
+        else:
+            own.append(line)
+    (quoted or own).append(text[MAX_TEXT_CHARS:])
+    return "".join(own), "".join(quoted)
+
+
+def quoted_headers(quoted: str) -> tuple[QuotedHeader, ...]:
+    """Read the header blocks and attributions in a quoted text, in order."""
+    found: list[QuotedHeader] = []
+    block: dict[str, str] = {}
+    before = ""
+    if not quoted:
+        return ()
+    for line in quoted[:MAX_TEXT_CHARS].splitlines():
+        field = FIELD.match(line) if ":" in line or "：" in line else None
+        if field:
+            block.setdefault(_kind(field), field[2].strip(" \t　*"))
+            continue
+        if len(block) > 1 or "from" in block:
+            found.append(_header(block))
+        block = {}
+        bare = line.strip(" \t>＞|")
+        if bare and _ends_attribution(bare) and len(bare) < MAX_ATTRIBUTION_CHARS:
+            whole = f"{before} {bare}" if before.startswith(WRAPPED) else bare
+            found += [_header({"from": whole, "date": whole})] if ATTRIBUTION.match(bare) else []
+        before = bare
+        if len(found) >= MAX_QUOTED_HEADERS:
+            return tuple(found)
+    if len(block) > 1 or "from" in block:
+        found.append(_header(block))
+    return tuple(found)
+
+
+def _header(block: dict[str, str]) -> QuotedHeader:
+    whole = " ".join(block.values())
+    date_raw = block.get("date", "")
+    addresses = tuple(dict.fromkeys(ADDRESS.findall(whole))) if "@" in whole else ()
+    return QuotedHeader(
+        sender=block.get("from", ""),
+        recipients=block.get("to", ""),
+        date_raw=date_raw,
+        date=date.parse(date_raw),
+        subject=block.get("subject", ""),
+        addresses=addresses,
+    )
+
+
+def _kind(field: re.Match[str]) -> str:
+    """Fold the case as the regex does: it takes ``ſent`` for ``sent``."""
+    return KINDS.get(field[1].casefold(), "subject")
+
+
+def _may_begin(shown: str) -> bool:
+    """Look cheaply whether the line may be an attribution, a separator or a header line."""
+    if not shown:
+        return False
+    head = shown[:LABEL_CHARS]
+    return shown[0] in STARTS or ":" in head or "：" in head or _ends_attribution(shown)
+
+
+def _ends_attribution(shown: str) -> bool:
+    return shown[-1:] in ENDS or "書" in shown[-ENDING_CHARS:]
+
+
+def _is_marked(line: str) -> bool:
+    if MARK.match(line) is None:
+        return False
+    is_table = line.rstrip().endswith(("|", "｜"))
+    return not is_table
+
+
+def _is_attribution(lines: list[str], index: int) -> bool:
+    """Look at the line, and at it with the next one, since mail programs wrap it."""
+    shown = lines[index].strip()
+    if len(shown) > MAX_ATTRIBUTION_CHARS:
+        return False
+    if _ends_attribution(shown) and ATTRIBUTION.match(shown):
+        return True
+    if not shown.startswith(WRAPPED) or index + 1 >= len(lines):
+        return False
+    return (
+        ATTRIBUTION.match(f"{shown} {lines[index + 1].strip()[:MAX_ATTRIBUTION_CHARS]}") is not None
+    )
+
+
+def _next_is_marked(lines: list[str], index: int) -> bool:
+    """Tell whether quoted lines follow, so that answers may stand between them."""
+    following = (line for line in lines[index + 1 : index + BLOCK_LINES] if line.strip())
+    return any(_is_marked(line) for line in following)
+
+
+def _all_quoted_from(lines: list[str], index: int, shown: str) -> bool:
+    """Tell whether this line and all behind it are quoted."""
+    if shown[0] in SEPARATOR_SIGNS and SEPARATOR.match(shown):
+        return True
+    if _is_header_start(lines, index, shown):
+        return True
+    if not _is_attribution(lines, index):
+        return False
+    both = shown + "".join(lines[index + 1 : index + 2])
+    return ADDRESS.search(both) is not None and any(sign.isdigit() for sign in both)
+
+
+def _is_header_start(lines: list[str], index: int, shown: str) -> bool:
+    field = FIELD.match(shown)
+    if field is None or _kind(field) not in {"from", "date"}:
+        return False
+    kinds = {
+        _kind(found)
+        for line in lines[index + 1 : index + BLOCK_LINES]
+        if (found := FIELD.match(line))
+    }
+    return bool(kinds & {"from", "date", "to", "subject"} - {_kind(field)})
