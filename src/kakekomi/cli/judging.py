@@ -16,7 +16,8 @@ from kakekomi.cli.words import Language
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.scanner import ContentScanner
 from kakekomi.facts.subject import Kind, SubjectFacts
-from kakekomi.guide.answer import answer
+from kakekomi.guide.answer import answer_in
+from kakekomi.guide.case import Case
 from kakekomi.guide.document import VerdictDocument
 from kakekomi.judge.engine import Judge
 from kakekomi.judge.verdict import Judgement
@@ -83,7 +84,6 @@ def _unknown(problem: Problem, *, name: str, kind: Kind) -> SubjectFacts:
 
 def conclude(collected: Sequence[Collected], judging: Judging) -> list[Result]:
     """Problems and verdicts in the order of the inputs."""
-    pack = load_pack(judging.choice)
     subjects = [facts for one in collected for facts in one.facts]
     verdicts = iter(_judged(subjects, judging.choice))
     results: list[Result] = []
@@ -91,7 +91,7 @@ def conclude(collected: Sequence[Collected], judging: Judging) -> list[Result]:
         if one.problem is not None:
             results.append(one.problem)
         for facts in one.facts:
-            results.extend(_answers(facts, next(verdicts), pack, judging))
+            results.extend(_answers(facts, next(verdicts), judging))
     return results
 
 
@@ -112,19 +112,21 @@ def _judged_alone(facts: SubjectFacts, choice: PackChoice) -> Judgement | Proble
 
 @cache
 def _judge(choice: PackChoice) -> Judge:
-    """Its database is kept for the life of the process, so that each piece of work has it made."""
+    """Its database is kept for the life of the process: making it costs more than a verdict."""
     return Judge(load_pack(choice))
 
 
 def _answers(
-    facts: SubjectFacts, verdict: Judgement | Problem, pack: Pack, judging: Judging
+    facts: SubjectFacts, verdict: Judgement | Problem, judging: Judging
 ) -> Iterator[Result]:
     if isinstance(verdict, Problem):
         yield _ours(verdict)
         return
     language = model.Language(judging.language)
     result = attempt(
-        lambda: answer(verdict, facts, pack, language, judging.now),
+        lambda: answer_in(
+            _case(judging.choice), verdict, facts, language=language, now=judging.now
+        ),
         name=facts.subject,
         bad_input="problem.crash",
     )
@@ -139,6 +141,12 @@ def _ours(problem: Problem) -> Problem:
         reason=problem.reason,
         status=ExitStatus.OUR_FAULT,
     )
+
+
+@cache
+def _case(choice: PackChoice) -> Case:
+    """As above, for the queries of the guide."""
+    return Case(load_pack(choice))
 
 
 @cache

@@ -69,7 +69,8 @@ def check_mail(  # noqa: PLR0913  an option each
     unsafe_unsigned: Unsigned = False,
 ) -> int:
     """Check mails."""
-    from kakekomi.cli.commands import Common, check_mail
+    from kakekomi.cli.common import Common
+    from kakekomi.cli.mail_commands import check_mail
 
     common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
     return check_mail(common, paths, password or [], own_domain or [], jobs=jobs)
@@ -88,7 +89,8 @@ def check_pc(  # noqa: PLR0913  an option each
     unsafe_unsigned: Unsigned = False,
 ) -> int:
     """Check this PC, or the disk of one."""
-    from kakekomi.cli.commands import Common, check_pc
+    from kakekomi.cli.common import Common
+    from kakekomi.cli.pc_commands import check_pc
 
     common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
     return check_pc(common, root, volume_serial=volume_serial, save=save)
@@ -104,7 +106,8 @@ def facts_mail(
     lang: Lang = None,
 ) -> int:
     """Print the facts of mails."""
-    from kakekomi.cli.commands import Common, facts_mail
+    from kakekomi.cli.common import Common
+    from kakekomi.cli.mail_commands import facts_mail
 
     return facts_mail(Common.of(lang, Format.JSONL), paths, password or [], own_domain or [])
 
@@ -118,7 +121,8 @@ def facts_pc(
     lang: Lang = None,
 ) -> int:
     """Print the facts of disks of PCs."""
-    from kakekomi.cli.commands import Common, facts_pc
+    from kakekomi.cli.common import Common
+    from kakekomi.cli.pc_commands import facts_pc
 
     return facts_pc(Common.of(lang, Format.JSONL), paths, volume_serial=volume_serial)
 
@@ -134,7 +138,8 @@ def judge(
     unsafe_unsigned: Unsigned = False,
 ) -> int:
     """Judge stored facts again."""
-    from kakekomi.cli.commands import Common, judge
+    from kakekomi.cli.common import Common
+    from kakekomi.cli.files import judge
 
     common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
     return judge(common, snapshots)
@@ -151,10 +156,11 @@ def read_report(
     unsafe_unsigned: Unsigned = False,
 ) -> int:
     """Read reports of other tools."""
-    from kakekomi.cli.commands import Common, read_report
+    from kakekomi.cli.common import Common
+    from kakekomi.cli.files import read_reports
 
     common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
-    return read_report(common, files)
+    return read_reports(common, files)
 
 
 @app.command("guide")

@@ -33,7 +33,7 @@ def render(document: VerdictDocument, console: Console, labels: Labels) -> Itera
 def _head(document: VerdictDocument, console: Console) -> Iterator[str]:
     words = console.words
     kind = words(f"line.subject_{document.kind}")
-    yield from _wrapped(console, f"{kind}{words('line.colon')}{visible(document.subject)}")
+    yield f"{kind}{words('line.colon')}{visible(document.subject)}"
     sentence = words(f"verdict.{document.kind}.{document.verdict}")
     for line in wrap(sentence, console.width).split("\n"):
         yield console.styled(line, Style[document.verdict.upper()])

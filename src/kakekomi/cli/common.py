@@ -1,0 +1,45 @@
+"""What all commands that judge have in common: language, form, console and knowledge."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from kakekomi.cli.console import Console
+from kakekomi.cli.formats import Format
+from kakekomi.cli.judging import Judging, PackChoice, Result, now
+from kakekomi.cli.run import show
+from kakekomi.cli.words import Language, language_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What all commands that judge have in common."""
+
+    language: Language
+    form: Format
+    console: Console
+    judging: Judging
+
+    @classmethod
+    def of(
+        cls,
+        lang: Language | None,
+        form: Format,
+        *,
+        pack: str | None = None,
+        key: str | None = None,
+        unsafe_unsigned: bool = False,
+    ) -> Self:
+        """From the options as given."""
+        language = lang or language_of(os.environ)
+        console = Console(language, is_text=form is Format.TEXT)
+        choice = PackChoice(path=pack, key=key, is_unsigned_allowed=unsafe_unsigned)
+        judging = Judging(choice=choice, language=console.words.language, now=now())
+        return cls(language=language, form=form, console=console, judging=judging)
+
+    def show(self, results: Iterable[Result]) -> int:
+        """Write the results; give the exit status."""
+        status = show(results, form=self.form, console=self.console, judging=self.judging)
+        self.console.close(self.language)
+        return status

@@ -1,0 +1,47 @@
+"""``check pc`` and ``facts pc``, once their arguments are understood."""
+
+from collections.abc import Sequence
+
+from kakekomi.cli import pcs
+from kakekomi.cli.common import Common
+from kakekomi.cli.exit_status import ExitStatus
+from kakekomi.cli.judging import Collected, conclude
+from kakekomi.cli.outcome import Problem
+from kakekomi.cli.run import tell
+from kakekomi.cli.show_facts import show_facts
+from kakekomi.cli.visible import valid_text, visible
+
+
+def check_pc(
+    common: Common, root: str | None, *, volume_serial: str | None, save: str | None
+) -> int:
+    """Check this PC or the one in the folder; save its facts before they are judged."""
+    if save is not None and root is not None and pcs.is_inside(save, root):
+        tell(Problem(name=valid_text(save), key="problem.save_inside"), common.console)
+        return ExitStatus.UNREADABLE
+    one = _collected_pc(common, root, volume_serial)
+    saving = [] if save is None else _saved(common, one, save)
+    return common.show([*saving, *conclude([one], common.judging)])
+
+
+def _collected_pc(common: Common, root: str | None, volume_serial: str | None) -> Collected:
+    if root is None:
+        return pcs.live(common.judging)
+    return pcs.root(root, volume_serial=volume_serial, judging=common.judging)
+
+
+def _saved(common: Common, one: Collected, target: str) -> list[Problem]:
+    problem = pcs.save(one, target)
+    if problem is not None:
+        return [problem]
+    if one.facts:
+        words = common.console.asides
+        common.console.tell(words("notice.saved", path=visible(valid_text(target))))
+    return []
+
+
+def facts_pc(common: Common, paths: Sequence[str], *, volume_serial: str | None) -> int:
+    """Print facts of PCs' folders."""
+    judging = common.judging
+    collected = (pcs.root(path, volume_serial=volume_serial, judging=judging) for path in paths)
+    return show_facts(collected, common.console)
