@@ -122,7 +122,7 @@ class Deadline(Row, frozen=True, kw_only=True):
     met_at: Annotated[datetime | None, doc("When it was met; NULL open")] = None
 
 
-class Pattern(Row, kw_only=True):
+class Pattern(Row, frozen=True, kw_only=True):
     """An infection pattern that the pack recognized. Subject: the PC, person or mail it is about.
 
     Derived by the guide from the other facts before steps are asked, so that "who is exposed" is
@@ -133,7 +133,7 @@ class Pattern(Row, kw_only=True):
     pattern: Annotated[str, doc("Pattern id: opened_attachment, our_name_abused, received_only …")]
 
 
-class Stage(Row, kw_only=True):
+class Stage(Row, frozen=True, kw_only=True):
     """A stage that a subject has reached; stages passed earlier stay. Derived like ``pattern``."""
 
     TABLE: ClassVar[str] = "stage"
