@@ -7,7 +7,7 @@ link leads, what a picture says), is a gap.
 from typing import Final
 
 from kakekomi.facts.gap import What, Why
-from kakekomi.facts.mail_tables import OwnDomain, Password
+from kakekomi.facts.mail_tables import Correspondent, OwnDomain, Password
 from kakekomi.facts.scanner import ContentScanner
 from kakekomi.facts.subject import FactsBuilder, Kind, SubjectFacts
 from kakekomi.mail import body, header, heading, mime, password
@@ -98,7 +98,7 @@ def _add_context(builder: FactsBuilder, fields: header.MailHeader, context: Mail
         *fields.sender_list.mailboxes,
         *fields.reply_to.mailboxes,
     )
-    people = {}
+    people: dict[Correspondent, None] = {}
     for sender in senders[:20] if context.correspondents else ():
         for shared in (sender.address, *sender.addresses_in_name):
             for person in context.acquainted(sender.name, shared):

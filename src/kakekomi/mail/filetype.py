@@ -63,8 +63,8 @@ HEAD_BYTES: Final = 4_096
 """Enough for every mark but that of ISO 9660, which stands at 32 KiB."""
 TAIL_BYTES: Final = 65_536
 """Where a ZIP has its directory."""
-ISO_MARK_AT: Final = 0x8001
-TAR_MARK_AT: Final = 257
+BITMAP_BYTES: Final = 14
+"""Size of a bitmap's first header, whose bytes 6 to 9 are zero."""
 
 _STARTS: Final[tuple[tuple[bytes, FileType], ...]] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileType.OLE),
@@ -106,12 +106,13 @@ LZH_MARK: Final = re.compile(rb"..-l[hz][0-9ds]-", re.DOTALL)
 RTF_MARK: Final = re.compile(rb"\s{0,64}\{\\?rt", re.IGNORECASE)
 """Takes ``{\\rtf1`` and the shortened ``{\\rt`` that Word accepts; refuses ``{"rt"``."""
 MARKUP: Final = re.compile(
-    rb"<(?:!doctype html|html|head|body|script|table|meta|iframe|hta:application|title|style|div|p|a |font|center|h1)\b",
+    rb"<(?:!doctype html|html|head|body|script|table|meta|iframe|hta:application|title|style|div|p"
+    rb"|a |font|center|h1)\b",
     re.IGNORECASE,
 )
 """Takes ``<html>``; refuses ``<package>``."""
 MAIL_HEADER: Final = re.compile(
-    rb"(?:From |Return-Path:|Received:|Delivered-To:|From:|Message-ID:|MIME-Version:|Subject:|Date:)",
+    rb"From |(?:Return-Path|Received|Delivered-To|From|Message-ID|MIME-Version|Subject|Date):",
     re.IGNORECASE,
 )
 """Takes the first line of a mail; refuses ``Hello``."""
@@ -136,31 +137,46 @@ _SCRIPT_NAMES: Final[dict[str, FileType]] = {
     "ics": FileType.ICS,
 }
 """Text whose name says which script host would run it."""
-_SCRIPT_MARKS: Final[tuple[tuple[re.Pattern[bytes], FileType], ...]] = (
-    (
-        re.compile(rb"<(?:job|package)\b[^<>]*+>\s*+(?:<[^<>]*+>\s*+){0,5}<script", re.I),
-        FileType.WSF,
-    ),
-    (re.compile(rb"<hta:application", re.I), FileType.HTA),
-    (re.compile(rb"(?m)^\s{0,8}(?:@echo off|setlocal\b)", re.I), FileType.BAT),
-    (
-        re.compile(rb"(?i)\b(?:powershell|invoke-expression|new-object\s+net\.webclient)\b"),
-        FileType.PS1,
-    ),
-    (
-        re.compile(
-            rb"(?i)\b(?:WScript|ActiveXObject)\b[^\n]{0,200}?;|\bvar\s+\w+\s*=\s*new ActiveXObject"
-        ),
-        FileType.JS,
-    ),
-    (
-        re.compile(
-            rb"(?im)\bCreateObject\s*\(|^\s{0,8}(?:Dim|On Error Resume Next|Sub|Function)\b[^;{\n]*$"
-        ),
-        FileType.VBS,
-    ),
+WSF_MARK: Final = re.compile(
+    rb"<(?:job|package)\b[^<>]*+>\s*+(?:<[^<>]*+>\s*+){0,5}<script", re.IGNORECASE
 )
-"""Marks of scripts in text; each takes what its host needs and refuses plain prose."""
+"""Takes ``<job id="a"><script``; refuses ``<package>``."""
+HTA_MARK: Final = re.compile(rb"<hta:application", re.IGNORECASE)
+"""Takes ``<HTA:APPLICATION``; refuses ``<html>``."""
+BAT_MARK: Final = re.compile(rb"^\s{0,8}(?:@echo off|setlocal\b)", re.IGNORECASE | re.MULTILINE)
+"""Takes ``@echo off``; refuses ``echo``."""
+PS1_MARK: Final = re.compile(
+    rb"\b(?:powershell|invoke-expression|new-object\s+net\.webclient)\b", re.IGNORECASE
+)
+"""Takes ``Invoke-Expression``; refuses ``power``."""
+JS_MARK: Final = re.compile(
+    rb"\b(?:WScript|ActiveXObject)\b[^\n]{0,200}?;|\bvar\s+\w+\s*=\s*new ActiveXObject",
+    re.IGNORECASE,
+)
+"""Takes ``WScript.Sleep(1);``; refuses ``WScript.Sleep 1``."""
+VBS_MARK: Final = re.compile(
+    rb"\bCreateObject\s*\(|^\s{0,8}(?:Dim|On Error Resume Next|Sub|Function)\b[^;{\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Takes ``Dim a``; refuses ``function f() {``."""
+_SCRIPT_MARKS: Final[tuple[tuple[re.Pattern[bytes], FileType], ...]] = (
+    (WSF_MARK, FileType.WSF),
+    (HTA_MARK, FileType.HTA),
+    (BAT_MARK, FileType.BAT),
+    (PS1_MARK, FileType.PS1),
+    (JS_MARK, FileType.JS),
+    (VBS_MARK, FileType.VBS),
+)
+"""Marks of scripts in text, in the order they are asked."""
+_PLACED: Final[tuple[tuple[int, bytes, FileType], ...]] = (
+    (257, b"ustar", FileType.TAR),
+    (0x8001, b"CD001", FileType.ISO),
+    (7, b"**ACE**", FileType.ACE),
+    (8, b"WEBP", FileType.PICTURE),
+    (4, b"ftyp", FileType.MEDIA),
+    (0, b"RIFF", FileType.MEDIA),
+)
+"""Offset, mark, type; asked in order."""
 
 
 def detect(data: bytes, name: str | None = None) -> FileType:
@@ -179,20 +195,13 @@ def detect(data: bytes, name: str | None = None) -> FileType:
 
 def _placed_mark(data: bytes, head: bytes) -> FileType | None:
     """Types whose mark does not stand at the start, or whose start is short."""
-    if head[TAR_MARK_AT : TAR_MARK_AT + 5] == b"ustar":
-        return FileType.TAR
-    if data[ISO_MARK_AT : ISO_MARK_AT + 5] == b"CD001":
-        return FileType.ISO
-    if head[7:14] == b"**ACE**":
-        return FileType.ACE
+    for offset, mark, kind in _PLACED:
+        if data.startswith(mark, offset):
+            return kind
     if LZH_MARK.match(head):
         return FileType.LZH
-    if head.startswith(b"RIFF"):
-        return FileType.PICTURE if head[8:12] == b"WEBP" else FileType.MEDIA
-    if head.startswith(b"BM") and len(head) > 14 and head[6:10] == b"\0\0\0\0":  # noqa: PLR2004
+    if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0" and len(head) > BITMAP_BYTES:
         return FileType.PICTURE
-    if head[4:8] == b"ftyp":
-        return FileType.MEDIA
     return FileType.RTF if RTF_MARK.match(head) else None
 
 

@@ -138,7 +138,7 @@ def _hops(mail: Entity) -> list[Received]:
 
 
 def _authentications(statements: tuple[Statement, ...]) -> list[Authentication]:
-    """One row for each run of statements by one server in one kind of field; first result counts."""
+    """One row for each run of statements by one server; of one method the first counts."""
     rows: list[Authentication] = []
     group: dict[str, str] = {}
     key: tuple[str, str] | None = None

@@ -66,11 +66,10 @@ HIDING: Final = (
 """Words of which one stands in each style that ``HIDDEN`` takes; a cheap look before it."""
 MAX_ELEMENT_CHARS: Final = 200_000
 """How far the end of a hidden element is looked for."""
-BLANKS: Final = re.compile(
-    r"[ \t\xa0\u200b\u200c\u200d\u2060\ufeff\u034f\u00ad]*+\n[ \t\n\xa0\u200b\u200c\u200d\u2060\ufeff\u034f\u00ad]*+"
-    r"|[ \t\xa0\u200b\u200c\u200d\u2060\ufeff\u034f\u00ad]{2,}+"
-)
-"""Runs of blanks and invisible characters, and lines that hold nothing."""
+BLANK: Final = r" \t\xa0\u200b\u200c\u200d\u2060\ufeff\u034f\u00ad"
+"""Blanks and characters of no width, for a character class."""
+BLANKS: Final = re.compile(rf"[{BLANK}]*+\n[\n{BLANK}]*+|[{BLANK}]{{2,}}+")
+"""Takes two blanks, or a line end with the blanks around it; refuses a single blank."""
 VOID: Final = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr"})
 """Elements without content."""
 

@@ -14,8 +14,10 @@ MAX_URLS: Final = 500
 MAX_URL_CHARS: Final = 4_096
 """Browsers take more, mail does not; data: links carry whole files."""
 
-WEB_LINK: Final = re.compile(r"(?:https?|ftp|hxxps?)://[!#-;=?-\[\]_a-z|~]++", re.IGNORECASE)
-"""Takes ``http://a.example/x?y=1`` out of 「http://a.example/x?y=1。」; refuses ``mailto:a@b``."""
+SCHEME: Final = re.compile(r"(?:https?|ftp|hxxps?)\Z", re.IGNORECASE)
+"""Takes ``see:HTTP``; refuses ``mailto``. Matched on the few characters before ``://``."""
+REST: Final = re.compile(r"[!#-;=?-\[\]_a-z|~]++", re.IGNORECASE)
+"""Takes ``a.example/x?y=1`` out of ``a.example/x?y=1。」``; refuses ``"a.example"``."""
 TRAILING: Final = ".,:;!?'|*_~"
 """Punctuation of the sentence around the link, not of the link."""
 AUTHORITY: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.\-]*:)?[/\\]{2,}+([^/\\?#\s]*)", re.IGNORECASE)
@@ -25,24 +27,27 @@ BARE_HOST: Final = re.compile(
     re.IGNORECASE,
 )
 """Takes ``www.example.co.jp`` as a whole text; refuses ``invoice`` and ``3.14``."""
-FILE_ENDINGS: Final = frozenset(
-    "bat bmp csv dll doc docm docx exe gif htm html jpeg jpg js lnk mp3 msi one pdf php png ppt "
-    "pptx py rar rtf txt vbs wsf xls xlsb xlsm xlsx xml zip".split()
+FILE_ENDING: Final = re.compile(
+    r"bat|bmp|csv|dll|docx?|docm|exe|gif|html?|jpe?g|js|lnk|mp3|msi|one|pdf|php|png|pptx?|py|rar|rtf"
+    r"|txt|vbs|wsf|xls[bmx]?|xml|zip"
 )
-"""Endings of file names that look like a host's last label."""
+"""Ends a file's name, though it may look like a host's: takes ``pdf``; refuses ``com``."""
 LAST_EXTENSION: Final = re.compile(r"/[^/?#]*\.([A-Za-z0-9]{1,10})(?:[?#]|\Z)")
 """Takes ``/a/b.ZIP?x=1`` (``ZIP``); refuses ``/a.b/c``."""
 
 
 def find(text: str) -> tuple[str, ...]:
     """Links in the text, each once, in order of their first place; at most ``MAX_URLS``."""
-    if "://" not in text:
-        return ()
     found: dict[str, None] = {}
-    for match in WEB_LINK.finditer(text):
-        found[_trimmed(match.group()[:MAX_URL_CHARS])] = None
-        if len(found) == MAX_URLS:
-            break
+    at = text.find("://")
+    while at >= 0 and len(found) < MAX_URLS:
+        end = at + 3
+        scheme = SCHEME.search(text[max(0, at - 5) : at])
+        rest = REST.match(text, end) if scheme else None
+        if scheme and rest:
+            end = rest.end()
+            found[_trimmed((scheme.group() + text[at:end])[:MAX_URL_CHARS])] = None
+        at = text.find("://", end)
     return tuple(found)
 
 
@@ -78,7 +83,7 @@ def text_host(text: str) -> str | None:
     if links:
         return host(links[0])
     bare = text.strip().partition("/")[0]
-    if not BARE_HOST.fullmatch(bare) or bare.rpartition(".")[2].lower() in FILE_ENDINGS:
+    if not BARE_HOST.fullmatch(bare) or FILE_ENDING.fullmatch(bare.rpartition(".")[2].lower()):
         return None
     return bare.lower()
 

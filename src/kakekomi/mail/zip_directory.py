@@ -224,7 +224,7 @@ def _unlisted(
 def _walk(data: bytes, at: int, stop: int) -> list[ZipEntry]:
     """Read local headers one after the other between two offsets."""
     found: list[ZipEntry] = []
-    while 0 <= at and at + 30 <= stop and len(found) < MAX_STRAY:
+    while at >= 0 and at + 30 <= stop and len(found) < MAX_STRAY:
         _, flags, method, dos_time, crc, packed, size, name_n, extra_n = _LOCAL_HEADER.unpack_from(
             data, at
         )

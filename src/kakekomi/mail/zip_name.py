@@ -22,7 +22,7 @@ from typing import Final
 LONE_LETTERS: Final = re.compile(
     rb"(?:[\x00-\x7f]*[A-Za-z])?[\x80-\xff](?:[a-z .\-_][\x00-\x7f]*+|\Z)"
 )
-"""An accented letter of a European word: takes ``b"f\\x81r.doc"``; refuses 見積 in code page 932."""
+"""An accented letter of a European word: takes ``b"f\\x81r"``; refuses 見積 in code page 932."""
 
 
 def decode(raw: bytes, *, extra: bytes = b"", is_utf8: bool = False) -> str:
