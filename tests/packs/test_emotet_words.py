@@ -39,7 +39,7 @@ STEPS: Final = frozenset(
     " notify-partners notify-sender notify-affected legal-report watch-logs".split()
 )
 STAGES: Final = frozenset({"prevention", "suspected", "infected", "recovery", "closed"})
-PATTERNS: Final = frozenset({"opened_attachment", "mails_in_our_name"})
+PATTERNS: Final = frozenset({"opened_attachment", "our_name_abused"})
 LEAST_ASKS: Final = 8
 """Fewer ways of asking, and the search misses people who are in a hurry."""
 
