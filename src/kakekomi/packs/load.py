@@ -6,26 +6,24 @@ file the whole pack is refused, and all problems are listed.
 """
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from kakekomi.facts.errors import ConfigurationError
 from kakekomi.packs.files import FolderFiles, PackFiles
-from kakekomi.packs.model import ContentRule, Pack, Text, Thresholds
+from kakekomi.packs.model import Pack, Text, Thresholds
+from kakekomi.packs.parts import read_parts
 from kakekomi.packs.problem import PackError, Problem
-from kakekomi.packs.rule_file import RULE_FOLDERS, read_case_query, read_rule, read_step
-from kakekomi.packs.sql_file import SqlFile, parse
 
 if TYPE_CHECKING:
     from kakekomi.packs.keys import PublicKey
 
 PACK_FILE: Final = "pack.toml"
 EMBEDDED: Final = Path(__file__).parent
-ItemT = TypeVar("ItemT")
 
 
 class PackHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -65,26 +63,22 @@ def load_files(files: PackFiles) -> Pack:
     """A pack from its files, whose origin the caller vouches for. Raises: ConfigurationError."""
     problems: list[Problem] = []
     head = read_head(files, problems)
-    pack = Pack(
+    parts = read_parts(files, problems)
+    if problems:
+        raise PackError(head.id, problems)
+    return Pack(
         id=head.id,
         version=head.version,
         title=head.title,
         checked_at=head.checked_at,
         thresholds=head.thresholds,
-        rules=tuple(
-            rule
-            for folder in RULE_FOLDERS
-            for rule in _all(files, f"rules/{folder}", read_rule, problems)
-        ),
-        patterns=tuple(_ordered(_all(files, "patterns", read_case_query, problems))),
-        stages=tuple(_ordered(_all(files, "stages", read_case_query, problems))),
-        steps=tuple(_ordered(_all(files, "steps", read_step, problems))),
-        content_rules=_content_rules(files),
+        rules=parts.rules,
+        patterns=parts.patterns,
+        stages=parts.stages,
+        steps=parts.steps,
+        content_rules=parts.content_rules,
         files=files,
     )
-    if problems:
-        raise PackError(head.id, problems)
-    return pack
 
 
 def read_head(files: PackFiles, problems: list[Problem]) -> PackHead:
@@ -99,39 +93,3 @@ def read_head(files: PackFiles, problems: list[Problem]) -> PackHead:
         raise PackError("?", [*problems, Problem(PACK_FILE, 0, str(error))]) from error
     except msgspec.ValidationError as error:
         raise PackError("?", [*problems, Problem(PACK_FILE, 0, str(error))]) from error
-
-
-def _all(
-    files: PackFiles,
-    folder: str,
-    read: Callable[[SqlFile], tuple[ItemT, list[Problem]]],
-    problems: list[Problem],
-) -> list[ItemT]:
-    items: list[ItemT] = []
-    for name in files.names(folder):
-        if name.endswith(".sql"):
-            item, wrong = read(read_sql_file(files, name))
-            items.append(item)
-            problems += wrong
-    return items
-
-
-def read_sql_file(files: PackFiles, name: str) -> SqlFile:
-    """A ``.sql`` file in parts; text that is no UTF-8 is a problem of the file."""
-    try:
-        return parse(files.read(name).decode("utf-8"), name)
-    except UnicodeDecodeError as error:
-        problem = Problem(name, 0, f"is not UTF-8 (byte {error.start})")
-        return SqlFile(path=name, entries=(), queries=(), problems=(problem,))
-
-
-def _ordered(items: list[ItemT]) -> list[ItemT]:
-    return sorted(items, key=lambda item: (getattr(item, "order", 0), getattr(item, "id", "")))
-
-
-def _content_rules(files: PackFiles) -> tuple[ContentRule, ...]:
-    names = [name for name in files.names("rules/content") if name.endswith(".yar")]
-    return tuple(
-        ContentRule(file=name, source=files.read(name).decode("utf-8", errors="replace"))
-        for name in names
-    )
