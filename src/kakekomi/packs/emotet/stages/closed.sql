@@ -11,3 +11,6 @@ WHERE  d.step = 'close-case'
        AND NOT EXISTS (SELECT 1 FROM check_result c
                        WHERE c.kind IN ('pc', 'report') AND c.verdict = 'detected'
                              AND c.checked_at > d.at)
+       AND NOT EXISTS (SELECT 1 FROM answer a
+                       WHERE a.question IN ('opened', 'our_name') AND a.value = 'yes'
+                             AND a.answered_at > d.at)

@@ -1,0 +1,20 @@
+-- id: disable-macros
+-- order: 322
+-- title.ja: 要らないマクロを止める
+-- title.en: Switch off macros nobody needs
+-- says.ja: 業務で使わないマクロを、全社の設定で止めてください。
+-- says.en: Switch off, for the whole company, the macros nobody needs.
+-- stages: prevention
+-- role: administrator
+-- minutes: 30
+-- danger.ja: 業務でマクロを使う人がいないか、先に確かめます。
+-- danger.en: Find out first who works with macros.
+-- proof: declaration
+-- source: ipa-measures, tokyo-emergency-2022-03
+-- applies
+SELECT o.subject
+FROM   organization o
+-- proven
+SELECT d.subject
+FROM   declaration d
+WHERE  d.step = 'disable-macros'
