@@ -43,11 +43,10 @@ _COPY: Final = r"""
     copythefiletothefollowingfolder copythisfiletothefollowingfolder relaunchrequired
     次のフォルダーにコピー 次のフォルダにコピー 以下のフォルダーにコピー 以下のフォルダにコピー
     templatesフォルダーにコピー templatesフォルダにコピー
-    dateiindenfolgendenordner copiezlefichierdansledossier
 """
 _STEMS: Final = (
-    *("有効", "コピー", "enabl", "aktivier", "activer", "habilit", "abilit", "ativar"),
-    *("inschakel", "włącz", "templates", "following", "relaunch", "folgenden", "copiez"),
+    *("有効", "コピー", "enabl", "aktivier", "activer", "abilit", "ativar"),
+    *("inschakel", "włącz", "templates", "following", "relaunch"),
 )
 """Each phrase has one of these; a text with none is done after a dozen fast searches."""
 
@@ -62,7 +61,7 @@ _PHRASES: Final = tuple(
 )
 
 
-_STEM_BYTES: Final = tuple(stem.encode("utf-16-le") for stem in _STEMS) + tuple(
+_STEM_BYTES: Final = tuple(stem.encode("utf-16-le").lower() for stem in _STEMS) + tuple(
     stem.encode("ascii") for stem in _STEMS if stem.isascii()
 )
 

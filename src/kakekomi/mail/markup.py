@@ -17,15 +17,17 @@ MAX_VALUE_CHARS: Final = 4_000
 MAX_TAG_CHARS: Final = 64_000
 """Of one start tag."""
 
+UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+
 _ATTRIBUTE: Final = re.compile(r"""([\w:.-]{1,100})\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 """Takes ``state="hidden"``; refuses ``state=hidden``."""
-_TAG: Final = re.compile(r"<[^<>]*>")
-"""Takes ``<w:t xml:space="preserve">``; refuses ``a < b``, which XML has to write ``&lt;``."""
+_TEXT: Final = re.compile(r">([^<>]+)")
+"""Takes ``>Enable``; refuses ``><``, between two tags."""
 
 
 def decode(raw: bytes) -> str:
     """Decode a part: UTF-16 by its byte order mark, else UTF-8; broken bytes are replaced."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if raw.startswith(UTF_16_MARKS):
         return raw.decode("utf-16", "replace")
     return raw.decode("utf-8-sig", "replace")
 
@@ -49,4 +51,4 @@ def tags(text: str, name: str) -> Iterator[str]:
 
 def text_of(text: str) -> str:
     """Give the text between the tags, run together as the reader sees it."""
-    return _TAG.sub("", text)
+    return "".join(_TEXT.findall(text))

@@ -37,6 +37,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
+
 from kakekomi.facts.errors import ParseError
 
 SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -62,8 +64,7 @@ _STREAM: Final = 2
 _ROOT: Final = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One stream or storage."""
 
     path: str
@@ -112,27 +113,30 @@ class CompoundFile:
         return self._mini_chain(entry.start, wanted)
 
     def _chain(self, sector: int, wanted: int) -> bytes:
-        """Join sectors from ``sector`` on; ends by itself since each adds bytes or breaks off."""
+        """Join sectors from ``sector`` on, in runs of neighbours; each adds bytes or breaks off."""
         pieces: list[bytes] = []
         size, data = self.sector_bytes, self.data
+        per_table = size // 4
         left = min(wanted, len(data))  # a ring of sectors can promise more than there is
         while left > 0 and sector <= _LAST_SECTOR:
-            offset = (sector + 1) * size
-            piece = data[offset : offset + min(size, left)]
+            first, following = sector, sector
+            while following == sector and left > 0:  # the first sector always enters
+                table = self._fat.get(sector // per_table) or self._load(sector // per_table)
+                within = sector % per_table
+                following = table[within] if within < len(table) else _LAST_SECTOR + 1
+                sector += 1
+                left -= size
+            run_bytes = (sector - first) * size + min(left, 0)
+            piece = data[(first + 1) * size : (first + 1) * size + run_bytes]
             if not piece:
                 break
             pieces.append(piece)
-            left -= size
-            sector = self._next(sector)
+            sector = following
         return b"".join(pieces)
 
-    def _next(self, sector: int) -> int:
-        per_sector = self.sector_bytes // 4
-        index, within = divmod(sector, per_sector)
-        table = self._fat.get(index)
-        if table is None:
-            table = self._fat[index] = self._fat_table(index)
-        return table[within] if within < len(table) else _LAST_SECTOR + 1
+    def _load(self, index: int) -> tuple[int, ...]:
+        table = self._fat[index] = self._fat_table(index)
+        return table
 
     def _fat_table(self, index: int) -> tuple[int, ...]:
         if index >= len(self._fat_sectors):
@@ -198,8 +202,7 @@ def _fat_sectors(data: bytes, sector_bytes: int) -> tuple[int, ...]:
     return tuple(sectors)
 
 
-@dataclass(frozen=True, slots=True)
-class _RawEntry:
+class _RawEntry(msgspec.Struct, frozen=True):
     name: str
     kind: int
     left: int

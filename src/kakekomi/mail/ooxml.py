@@ -33,6 +33,8 @@ _TEXT_PARTS: Final = re.compile(
     r"|word/(?:header|footer|footnotes|textbox)[^/]*\.xml|ppt/slides/[^/]+\.xml"
 )
 """Takes ``ppt/slides/slide1.xml``; refuses ``ppt/slides/_rels/slide1.xml.rels``."""
+_TELLING_TYPE: Final = re.compile(r"\.main|vbaproject|macrosheet", re.IGNORECASE)
+"""Takes ``…sheet.main+xml``; refuses ``…theme+xml``, of which nothing is asked."""
 _MACRO_SHEET: Final = re.compile(r"xl/(?:intl)?macrosheets/[^/]+\.(?:xml|bin)")
 """Takes ``xl/macrosheets/sheet1.xml``; refuses ``xl/worksheets/sheet1.xml``."""
 
@@ -68,14 +70,15 @@ class _ContentTypes:
         self.overrides: dict[str, str] = {}
         self.defaults: dict[str, str] = {}
         for tag in markup.tags(text, "Override"):
-            values = markup.attributes(tag)
-            name = values.get("PartName", "").lstrip("/").lower()
-            self.overrides[name] = values.get("ContentType", "").lower()
+            if _TELLING_TYPE.search(tag):
+                values = markup.attributes(tag)
+                name = values.get("PartName", "").lstrip("/").lower()
+                self.overrides[name] = values.get("ContentType", "").lower()
         for tag in markup.tags(text, "Default"):
-            values = markup.attributes(tag)
-            self.defaults[values.get("Extension", "").lower()] = values.get(
-                "ContentType", ""
-            ).lower()
+            if _TELLING_TYPE.search(tag):
+                values = markup.attributes(tag)
+                extension = values.get("Extension", "").lower()
+                self.defaults[extension] = values.get("ContentType", "").lower()
 
     def of(self, part: Part) -> str:
         """Give the type of ``part``, in small letters; empty if none is given."""
@@ -151,10 +154,11 @@ def _read_relations(package: Package, draft: Draft) -> dict[str, str]:
     of_workbook: dict[str, str] = {}
     parts = [part for part in package.parts if part.name.lower().endswith(".rels")]
     for part in parts[:MAX_RELATION_PARTS]:
-        text = markup.decode(package.read(part))
+        raw = package.read(part)
         is_workbook = "/workbook." in part.name.lower()
-        if not is_workbook and "external" not in text.lower():
+        if not is_workbook and b"xternal" not in raw and not raw.startswith(markup.UTF_16_MARKS):
             continue
+        text = markup.decode(raw)
         for tag in markup.tags(text, "Relationship"):
             values = markup.attributes(tag)
             kind = values.get("Type", "")

@@ -26,6 +26,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
+
 from kakekomi.facts.errors import ParseError
 
 SIGNATURE: Final = b"PK\x03\x04"
@@ -43,8 +45,7 @@ _CENTRAL: Final = struct.Struct("<8xHH8xIIHHH8xI")
 _LOCAL: Final = struct.Struct("<6xHH8xIIHH")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(msgspec.Struct, frozen=True, kw_only=True):
     """One member."""
 
     name: str

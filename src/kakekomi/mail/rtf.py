@@ -28,9 +28,10 @@ MIN_OBJECT_DIGITS: Final = 16
 MAX_OBJECT_BYTES: Final = 16 * 1024 * 1024
 """Of hexadecimal digits of one object."""
 MAX_FIELDS: Final = 2_000
-"""Long contents lists have a field a line."""
-MAX_FIELD_BYTES: Final = 4_000
-MAX_TEXT_BYTES: Final = 256 * 1024
+"""Places where the letters DDE are looked at; a megabyte of a picture's digits has 250."""
+MAX_FIELD_BYTES: Final = 1_000
+"""Before and behind the letters: formatting, then a command line."""
+MAX_TEXT_BYTES: Final = 64 * 1024
 """A lure is on the first page; pictures in front of it are rare in RTF."""
 
 _CONTROL: Final = re.compile(rb"\\(?:[a-zA-Z]{1,32}-?[0-9]{0,10} ?|\*)|[{}]")
@@ -53,7 +54,7 @@ def read(data: bytes) -> Draft:
     draft = Draft(format=OfficeFormat.RTF)
     for raw in _objects(data, draft):
         draft.add_object(embedded.ole1(raw))
-    template = _TEMPLATE.search(data)
+    template = _TEMPLATE.search(data, max(data.find(b"\\template"), 0))
     if template is not None:
         target = template[1].decode("cp1252", "replace").strip()
         draft.external_targets.append(ExternalTarget(kind="attachedTemplate", target=target))
@@ -80,14 +81,21 @@ def _objects(data: bytes, draft: Draft) -> Iterator[bytes]:
 
 
 def _fields(data: bytes) -> Iterator[str]:
-    at = data.find(b"\\fldinst")
+    """Give the instructions of fields that speak of DDE.
+
+    The three letters are looked for first: a long document has thousands of fields. They stand in
+    the digits of pictures too, far from any field.
+    """
+    lower = data.lower()
+    at = lower.find(b"dde")
     for _ in range(MAX_FIELDS):
         if at < 0:
             return
-        raw = data[at + 8 : at + 8 + MAX_FIELD_BYTES].partition(b"\\fldrslt")[0]
-        if b"dde" in raw.lower():
+        start = data.rfind(b"\\fldinst", max(at - MAX_FIELD_BYTES, 0), at)
+        if start >= 0:
+            raw = data[start + 8 : at + MAX_FIELD_BYTES].partition(b"\\fldrslt")[0]
             yield _CONTROL.sub(b"", raw).decode("cp1252", "replace")
-        at = data.find(b"\\fldinst", at + 8)
+        at = lower.find(b"dde", at + 3)
 
 
 def _text(raw: bytes) -> str:

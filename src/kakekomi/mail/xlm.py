@@ -9,7 +9,8 @@ for the variable one a byte with the number of arguments, then the function's nu
 looked for in the bytes of a formula without taking the formula apart: a chance hit needs three
 bytes to agree, and means no more than a row in the report.
 
-Source: [MS-XLS] section 2.5.198.17 (Ftab), 2.5.198.4 (Cetab), 2.5.198.63 (PtgFuncVar); [MS-XLSB] section 2.5.97.10
+Source: [MS-XLS] sections 2.5.198.4 (Cetab), 2.5.198.17 (Ftab), 2.5.198.63 (PtgFuncVar);
+[MS-XLSB] section 2.5.97.10
 """
 
 import re
