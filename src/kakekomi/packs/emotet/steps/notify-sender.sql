@@ -1,5 +1,5 @@
 -- id: notify-sender
--- order: 44
+-- order: 63
 -- title.ja: メールの送り主に知らせる
 -- title.en: Tell the sender of the mail
 -- says.ja: 差出人とされた相手に電話し、名前が悪用されていて、感染しているおそれもあることを伝えてください。
