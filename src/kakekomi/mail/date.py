@@ -23,7 +23,8 @@ PIVOT: Final = 50
 MAX_OFFSET_HOURS: Final = 23
 
 USUAL: Final = re.compile(
-    r"\s*+(?:[A-Za-z]{3},\s++)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d) ([+-][01]\d[0-5]\d)\b"
+    r"\s*+(?:[A-Za-z]{3},\s++)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d)"
+    r" ([+-][01]\d[0-5]\d)\b"
 )
 """The standard's form to the letter, read without detours: takes ``1 Mar 2022 18:38:00 +0900``."""
 STANDARD: Final = re.compile(

@@ -35,6 +35,9 @@ KANA: Final = re.compile(rb"(?:[!-~]{2})*?[$%][!-v]")
 TWO_BYTE_LINE: Final = re.compile(rb"(?:[!-~]{2})++\Z")
 """Whole characters only: takes ``b"F|K\\\\"``; refuses ``b"and so"`` with its blank."""
 
+PAIR_OF_SET: Final = re.compile(rb"[!-~]{2}")
+"""Takes ``b"F|"``; refuses ``b"F\\n"``."""
+
 TWO_BYTE: Final = frozenset({b"$@", b"$B", b"$(@", b"$(B", b"$A"})
 SET_94: Final = range(0x21, 0x7F)
 """The bytes that a set may use, in two-byte sets both of them."""
@@ -115,13 +118,12 @@ def _segment(data: bytes, state: bytes) -> str:
     if state == b"(I":
         return data.translate(KATAKANA_HIGH).decode("cp932", "replace")
     if state == b"$(D":
-        pairs = re.sub(rb"[!-~]{2}", rb"\x8f\g<0>", data)
-        return decode_euc(re.sub(rb"\x8f..", _raise_pair, pairs, flags=re.DOTALL), "replace")
+        return decode_euc(PAIR_OF_SET.sub(_supplementary, data), "replace")
     return data.decode("ascii") if data.isascii() else data.decode("cp932", "replace")
 
 
-def _raise_pair(match: re.Match[bytes]) -> bytes:
-    return b"\x8f" + match[0][1:].translate(HIGH)
+def _supplementary(match: re.Match[bytes]) -> bytes:
+    return b"\x8f" + match[0].translate(HIGH)
 
 
 def _two_byte(data: bytes) -> str:

@@ -34,6 +34,8 @@ JAPANESE_RUN: Final = re.compile(
     rb"(?:\x82[\x9f-\xf1]|\x83[\x40-\x96]){3}|(?:\xa4[\xa1-\xf3]|\xa5[\xa1-\xf6]){3}"
 )
 """Three kana in Shift_JIS or EUC-JP: takes ``82 B1 82 EA 82 CD``; refuses Latin-1 ``E9 E8``."""
+EUC_RUN: Final = re.compile(rb"(?:\xa4[\xa1-\xf3]){2}")
+"""Two hiragana in EUC-JP: takes ``A4 B3 A4 EC``; refuses Shift_JIS ``82 B1 82 EA``."""
 UTF8_RUN: Final = re.compile(rb"(?:[\xc3-\xf4][\x80-\xbf]{1,3}){2}")
 """Two UTF-8 characters in a row: takes ``E3 81 82 E3 81 84``; refuses Latin-1 ``E9 20``."""
 IMPLAUSIBLE: Final = re.compile("[\x80-\x9f\uff61-\uff9f\ue000-\uf8ff]")
@@ -41,7 +43,7 @@ IMPLAUSIBLE: Final = re.compile("[\x80-\x9f\uff61-\uff9f\ue000-\uf8ff]")
 
 ENCODED_WORD: Final = re.compile(
     r"=\?([^?\s=]{1,60})\?(?:"
-    r"([bB])\?((?:(?!=\?)[A-Za-z0-9+/=\s\-_.,!])*+)(?:=?\?=|=?\?\Z|\Z|(?==\?))"
+    r"([bB])\?((?:(?!=\?)[A-Za-z0-9+/=\s\-_.,!])*+(?:=(?=\?=|\?\Z))?)(?:\?=|\?\Z|\Z|(?==\?))"
     r"|([qQ])\?((?:(?!\?=|\s=\?[^?\s]{1,60}\?[bqBQ]\?).)*+)(?:\?=|\Z|(?=\s)))",
     re.DOTALL,
 )
@@ -83,7 +85,7 @@ def decode(data: bytes, declared: str | None = None) -> DecodedText:
         return _text(data.decode("utf-16", "replace"), "utf-16")
     if codec and not _mislabelled(data, codec):
         text = _strict(data, codec)
-        if text is not None:
+        if text is not None and not (codec == "cp932" and _is_euc(data)):
             return DecodedText(text, codec)
     return _best(data, codec)
 
@@ -136,16 +138,21 @@ def _join(run: list[_Word]) -> Iterator[str]:
 def _bytes(words: list[_Word]) -> bytes:
     """Undo base64 word by word, or over the border if a word stops inside a group of four."""
     out: list[bytes] = []
-    letters = ""
+    pending: list[str] = []
     for word in words:
         if not word.raw:
             out.append(word.data)
             continue
-        letters += "".join(word.raw.split())
-        if len(letters) % 4 == 0 or letters.endswith("="):
-            out.append(_unbase64(letters))
-            letters = ""
-    return b"".join((*out, _unbase64(letters)))
+        pending.append("".join(word.raw.split()))
+        length = sum(map(len, pending))
+        if length % 4 == 0 or pending[-1].endswith("="):
+            out.append(_unbase64("".join(pending)) if length % 4 == 0 else _each(pending))
+            pending = []
+    return b"".join((*out, _each(pending)))
+
+
+def _each(letters: list[str]) -> bytes:
+    return b"".join(map(_unbase64, letters))
 
 
 def _unbase64(letters: str) -> bytes:
@@ -176,6 +183,14 @@ def _mislabelled(data: bytes, codec: str) -> bool:
         return False
     sample = data[:SAMPLE_BYTES]
     return JAPANESE_RUN.search(sample) is not None or UTF8_RUN.search(sample) is not None
+
+
+def _is_euc(data: bytes) -> bool:
+    """Tell EUC-JP from Shift_JIS, under which it reads as half-width katakana."""
+    sample = data[:SAMPLE_BYTES]
+    if EUC_RUN.search(sample) is None or _strict(sample, "euc-jp") is None:
+        return False
+    return _faults(sample, "euc-jp") < _faults(sample, "cp932")
 
 
 def _strict(data: bytes, codec: str) -> str | None:

@@ -128,6 +128,8 @@ def uuencode(raw: bytes) -> Content:
     broken = False
     for line in rest.split(b"\n"):
         text = line.rstrip(b"\r")
+        if not text:
+            continue
         if text == b"end":
             return Content(b"".join(out), _uu_defects(broken=broken, cut=False))
         try:
@@ -146,7 +148,7 @@ def _uu_defects(*, broken: bool, cut: bool) -> tuple[Defect, ...]:
 
 def _long_uu_line(text: bytes) -> bytes:
     """Read a line that is longer than its count says, as old encoders write it."""
-    count = (((text[0] - 32) & 63) * 4 + 5) // 3 if text else 0
+    count = (((text[0] - 32) & 63) * 4 + 5) // 3 + 1
     try:
         return binascii.a2b_uu(text[:count])
     except binascii.Error:
