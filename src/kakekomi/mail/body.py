@@ -1,8 +1,8 @@
 """Split a mail into what its reader sees at once, and the files that come with it.
 
 Of a multipart/alternative the HTML is shown if it says anything, else the plain text. A text part
-with a file name, or marked as attachment, is a file. A mail inside the mail is a file too, and is
-read the same way.
+with a file name, or marked as attachment, is a file; a multipart in which no part was found is
+text. A mail inside the mail is a file too, and is read the same way.
 """
 
 from typing import Final
@@ -132,11 +132,8 @@ def _walk_parts(entity: Entity, shown: _Shown) -> None:
 
 
 def _leaf(entity: Entity, shown: _Shown) -> None:
-    is_body = (
-        entity.content_type in BODY_TYPES
-        and entity.filename is None
-        and entity.disposition != "attachment"
-    )
+    is_text = entity.content_type in BODY_TYPES or entity.content_type.startswith("multipart/")
+    is_body = is_text and entity.filename is None and entity.disposition != "attachment"
     if not is_body:
         shown.files.append(File(entity))
         shown.pictures += entity.content_type.startswith("image/")

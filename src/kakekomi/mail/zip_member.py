@@ -206,9 +206,10 @@ def _decrypted(packed: memoryview, entry: ZipEntry, password: bytes, room: int) 
     member = _member(entry, content, room, is_sound=is_sound)
     if member.problem is not Problem.DAMAGED:
         return member
-    is_right = entry.aes is not None and zip_crypto.aes_is_intact(
-        packed, password, entry.aes.key_bytes
-    )
+    is_cut = len(packed) < entry.compressed_bytes
+    if entry.aes is None:
+        return member if is_cut and is_sound and entry.method != Method.STORED else None
+    is_right = is_cut or zip_crypto.aes_is_intact(packed, password, entry.aes.key_bytes)
     return member if is_right else None
 
 
