@@ -22,7 +22,7 @@ from kakekomi.cli.run import SKIPPED
 from kakekomi.facts.errors import ParseError
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.subject import Kind, SubjectFacts
-from kakekomi.mail import collect as mail_collect
+from kakekomi.mail.collect import collect as collect_mail
 from kakekomi.mail.context import MailContext
 
 MAILS_PER_PIECE: Final = 64
@@ -94,7 +94,7 @@ def _facts(source: Input, context: MailContext, judging: Judging) -> SubjectFact
     if is_cut and not source.must_be_mail:
         raise ParseError("too large for a mail", where=source.name)
     scanner = load_scanner(judging.choice)
-    facts = mail_collect.collect(
+    facts = collect_mail(
         data[:limit] if is_cut else data, subject=source.name, context=context, scanner=scanner
     )
     if not is_cut:

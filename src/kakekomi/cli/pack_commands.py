@@ -14,7 +14,6 @@ from kakekomi.cli.words import Language, language_of
 from kakekomi.packs import build as building
 from kakekomi.packs import keys, load
 from kakekomi.packs import sign as signing
-from kakekomi.packs.lint import lint as problems_of
 
 
 def _console(lang: Language | None) -> Console:
@@ -27,6 +26,8 @@ def _shown(path: str | Path) -> str:
 
 def lint(folder: str | None, lang: Language | None) -> int:
     """List all problems of the folder, or of the pack that came with the program."""
+    from kakekomi.packs.lint import lint as problems_of  # noqa: PLC0415  compiles all rules
+
     console = _console(lang)
     place = load.EMBEDDED / "emotet" if folder is None else Path(folder)
     problems = problems_of(place)

@@ -35,7 +35,7 @@ class Words:
     language: Language
     by_key: Mapping[str, str]
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """The words with the values put in; values are taken as they are."""
         return self.by_key[key].format_map(values) if values else self.by_key[key]
 
