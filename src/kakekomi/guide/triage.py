@@ -19,7 +19,7 @@ MAX_QUESTIONS: Final = 3
 """A frightened person answers three."""
 
 
-class Triaged(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Answers to one question, any of which will do."""
 
     question: str
@@ -43,7 +43,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     why: Text
     """Why it is asked, for the one who hesitates."""
     choice: tuple[Choice, ...]
-    when: tuple[Triaged, ...] = ()
+    when: tuple[Condition, ...] = ()
     """Asked only if each of these was answered so; empty: always."""
 
 
