@@ -27,6 +27,7 @@ from kakekomi.guide.pattern import main_pattern
 from kakekomi.guide.stage import case_stage
 from kakekomi.guide.tasks import is_lasting, tasks
 from kakekomi.judge.verdict import Finding, Judgement
+from kakekomi.packs.gap_words import gap_sentence
 from kakekomi.packs.model import Language, Pack, Step
 from kakekomi.packs.sentence import fill
 
@@ -113,10 +114,8 @@ def _step_gap(file: str) -> Gap:
 
 def _gap(gap: Gap, language: Language) -> GapDocument:
     return GapDocument(
-        what=gap.what.value, why=gap.why.value, detail=gap.detail, says=_gap_says(gap, language)
+        what=gap.what.value,
+        why=gap.why.value,
+        detail=gap.detail,
+        says=gap_sentence(gap, language),
     )
-
-
-def _gap_says(gap: Gap, language: Language) -> str:
-    del language
-    return f"{gap.what.value}: {gap.why.value} {gap.detail}".strip()
