@@ -11,6 +11,7 @@ Source: Rich Text Format Specification 1.9.1, sections "Objects", "Fields", "Doc
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from kakekomi.mail import embedded, word_field
@@ -23,6 +24,8 @@ SIGNATURE: Final = b"{\\rt"
 
 MAX_OBJECTS: Final = 64
 """Objects decoded; exploits use one to four."""
+MAX_BRACES: Final = 50_000
+"""Around the digits of one object; each costs a step."""
 MIN_OBJECT_DIGITS: Final = 16
 """Version and format of an object; less is a page that explains the control word."""
 MAX_OBJECT_BYTES: Final = 16 * 1024 * 1024
@@ -36,6 +39,8 @@ MAX_TEXT_BYTES: Final = 64 * 1024
 
 _CONTROL: Final = re.compile(rb"\\(?:[a-zA-Z]{1,32}-?[0-9]{0,10} ?|\*)|[{}]")
 r"""Takes ``\bin12 `` and ``{``; refuses ``\'e9``, which is text."""
+_BRACE: Final = re.compile(rb"[{}]")
+"""Takes ``{``; refuses ``(``."""
 _NOT_HEX: Final = bytes(set(range(256)) - set(b"0123456789abcdefABCDEF"))
 _TEMPLATE: Final = re.compile(rb"\\template\s+([^{}\\]{1,2000})")
 r"""Takes ``{\*\template http://x/a.dotm}``; refuses ``\templates``."""
@@ -70,14 +75,32 @@ def _objects(data: bytes, draft: Draft) -> Iterator[bytes]:
         if at < 0:
             return
         start = at + len(b"\\objdata")
-        end = data.find(b"}", start, start + MAX_OBJECT_BYTES)
-        region = data[start : end if end >= 0 else start + MAX_OBJECT_BYTES]
+        region = _own_text(data, start)
         digits = _CONTROL.sub(b"", region).translate(None, _NOT_HEX)
         if len(digits) >= MIN_OBJECT_DIGITS:
             yield bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
         at = data.find(b"\\objdata", start + len(region))
     if at >= 0:
         draft.add_defect("objects", f"more than {MAX_OBJECTS}, rest not read")
+
+
+def _own_text(data: bytes, start: int) -> bytes:
+    """Give the text of the group from ``start`` to its end, without the groups inside.
+
+    Those are put between the digits to break up what scanners look for; Word skips them.
+    """
+    pieces: list[bytes] = []
+    depth, at, last = 0, start, start + MAX_OBJECT_BYTES
+    for brace in islice(_BRACE.finditer(data, start, last), MAX_BRACES):
+        if depth == 0:
+            pieces.append(data[at : brace.start()])
+        depth += 1 if brace[0] == b"{" else -1
+        if depth < 0:
+            break
+        at = brace.end()
+    else:
+        pieces.append(data[at:last] if depth == 0 else b"")
+    return b"".join(pieces)
 
 
 def _fields(data: bytes) -> Iterator[str]:

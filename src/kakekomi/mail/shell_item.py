@@ -41,7 +41,7 @@ def path(id_list: bytes) -> str:
 def _items(id_list: bytes) -> Iterator[bytes]:
     at = 0
     for _ in range(MAX_SHELL_ITEMS):
-        if at + 2 > len(id_list):
+        if at + 3 > len(id_list):
             return
         size = _u16(id_list, at)
         if size < 3:
