@@ -18,7 +18,7 @@ Source: https://www.sqlite.org/security.html
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Final
 
 from kakekomi.facts.schema import TABLE_BY_NAME
@@ -69,13 +69,14 @@ class BudgetError(QueryError):
 class Gate:
     """Says yes to everything while open and to little while shut."""
 
-    __slots__ = ("_ticks_left", "connection", "is_shut", "refused")
+    __slots__ = ("_fresh", "_ticks_left", "connection", "is_shut", "refused")
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.is_shut = False
         self.refused = ""
         self._ticks_left = 0
+        self._fresh = 0
         register(connection)
         for limit, value in LIMITS:
             connection.setlimit(limit, value)
@@ -83,15 +84,22 @@ class Gate:
         connection.set_authorizer(self._authorize)
         connection.set_progress_handler(self._progress, TICK_INSTRUCTIONS)
 
-    def query(self, sql: str, *, budget: int = BUDGET_INSTRUCTIONS) -> Iterator[tuple[object, ...]]:
+    def query(
+        self, sql: str, *, budget: int = BUDGET_INSTRUCTIONS, is_fresh: bool = False
+    ) -> Generator[tuple[object, ...], None, None]:
         """Rows of a query from a pack, as they come.
 
-        The gate is shut from the first row asked for to the last, or until the iterator is closed.
+        The gate is shut from the first row asked for to the last, or until the generator is
+        closed. A statement that ran before may be stopped up to one tick before its budget, because
+        SQLite goes on counting; a fresh one is stopped at the same instruction each time.
+
         Raises: QueryError, BudgetError.
         """
+        self._fresh += is_fresh
+        mark = f"{PACK_MARK}/* {self._fresh} */ " if is_fresh else PACK_MARK
         self.is_shut, self.refused, self._ticks_left = True, "", max(1, budget // TICK_INSTRUCTIONS)
         try:
-            yield from self.connection.execute(PACK_MARK + sql)
+            yield from self.connection.execute(mark + sql)
         except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
             raise self._explained(error) from error
         finally:

@@ -9,7 +9,8 @@ judgements as one subject at a time, whatever the subjects hold and however they
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, Self
+from contextlib import closing
+from typing import Final, Self, cast
 
 from kakekomi.facts.fact_set import FactSet
 from kakekomi.facts.gap import Gap, What, Why
@@ -102,54 +103,57 @@ class Judge:
     ) -> tuple[defaultdict[int, list[Finding]], defaultdict[int, list[Gap]]]:
         findings: defaultdict[int, list[Finding]] = defaultdict(list)
         gaps: defaultdict[int, list[Gap]] = defaultdict(list)
-        failed: list[tuple[Rule, QueryError]] = []
+        failed: list[Rule] = []
         for rule in self._rules[kind]:
             if not self._facts.has_any(rule.tables):
                 continue
             try:
                 _note(rule, self._hits(rule, len(chunk)), findings, gaps)
-            except QueryError as error:
-                failed.append((rule, error))
-        for rule, cause in failed:
-            hits, errors = self._halved(rule, list(enumerate(chunk)), cause)
+            except QueryError:
+                failed.append(rule)
+        for rule in failed:
+            hits, errors = self._halved(rule, list(enumerate(chunk)))
             _note(rule, hits, findings, gaps)
             for position, reason in errors.items():
                 gaps[position].append(_rule_gap(rule, reason))
         return findings, gaps
 
-    def _hits(self, rule: Rule, subjects: int) -> Hits:
+    def _hits(self, rule: Rule, subjects: int, *, is_fresh: bool = False) -> Hits:
         """Raises: QueryError if the rule fails on what is loaded."""
         width = len(outputs(rule.sql))
+        known = range(subjects)
         hits: Hits = {}
-        for subject, *cells in self._facts.gate.query(rule.sql, budget=self._budget):
-            if subject is None:
-                continue
-            if not isinstance(subject, int) or subject >= subjects or len(cells) + 1 != width:
-                raise QueryError("must select the subject first and columns that can be traced")
-            if subject not in hits:
-                hits[subject] = SubjectRows()
-            hits[subject].add(tuple(cells))
+        rows = self._facts.gate.query(rule.sql, budget=self._budget, is_fresh=is_fresh)
+        with closing(rows):
+            for subject, *cells in rows:
+                if subject is None:
+                    continue
+                if subject not in known or len(cells) + 1 != width:
+                    raise QueryError("must select the subject first and columns that can be traced")
+                position = cast("int", subject)
+                if position not in hits:
+                    hits[position] = SubjectRows()
+                hits[position].add(tuple(cells))
         return hits
 
     def _halved(
-        self, rule: Rule, subjects: list[tuple[int, SubjectFacts]], error: QueryError
+        self, rule: Rule, subjects: list[tuple[int, SubjectFacts]]
     ) -> tuple[Hits, dict[int, QueryError]]:
-        """Find who makes the rule fail; ``error`` is what it failed with on all of them."""
-        if len(subjects) == 1:
-            return {}, {subjects[0][0]: error}
-        hits: Hits = {}
-        errors: dict[int, QueryError] = {}
-        for half in (subjects[: len(subjects) // 2], subjects[len(subjects) // 2 :]):
-            self._load(half[0][1].kind, [facts for _, facts in half])
-            try:
-                found = self._hits(rule, len(half))
-            except QueryError as cause:
-                inner_hits, inner_errors = self._halved(rule, half, cause)
-                hits |= inner_hits
-                errors |= inner_errors
-            else:
-                hits |= {half[index][0]: rows for index, rows in found.items()}
-        return hits, errors
+        """Hits of a rule that fails on some of these subjects, and its error for each of those.
+
+        The error of a subject is that of a fresh run on it alone, so it is always the same.
+        """
+        self._load(subjects[0][1].kind, [facts for _, facts in subjects])
+        try:
+            found = self._hits(rule, len(subjects), is_fresh=len(subjects) == 1)
+        except QueryError as error:
+            if len(subjects) == 1:
+                return {}, {subjects[0][0]: error}
+            half = len(subjects) // 2
+            first_hits, first_errors = self._halved(rule, subjects[:half])
+            hits, errors = self._halved(rule, subjects[half:])
+            return first_hits | hits, first_errors | errors
+        return {subjects[index][0]: rows for index, rows in found.items()}, {}
 
     def _judgement(
         self, facts: SubjectFacts, findings: list[Finding], rule_gaps: list[Gap]
