@@ -1,5 +1,6 @@
 """Verdict documents to render: made here so that no test depends on a pack's words."""
 
+# ruff: noqa: ANN401  any field may be changed
 from datetime import UTC, datetime
 from typing import Any
 

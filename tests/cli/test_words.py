@@ -33,14 +33,14 @@ def _fields(text: str) -> set[str]:
 
 
 def test_every_key_is_used() -> None:
-    literal = set(re.findall(r'''["']([a-z_-]+\.[a-z_ -]+)["']''', SOURCES))
+    literal = set(re.findall(r"""["']([a-z_-]+\.[a-z_ -]+)["']""", SOURCES))
 
     assert [key for key in EN if key not in literal and not key.startswith(FAMILIES)] == []
 
 
 def test_every_key_that_is_used_exists() -> None:
     prefixes = tuple({key.split(".")[0] + "." for key in EN})
-    literal = set(re.findall(r'''["']([a-z_-]+\.[a-z_ -]+)["']''', SOURCES))
+    literal = set(re.findall(r"""["']([a-z_-]+\.[a-z_ -]+)["']""", SOURCES))
 
     assert [key for key in literal if key.startswith(prefixes) and key not in EN] == []
 

@@ -36,7 +36,8 @@ def run_process(app: typer.Typer, arguments: Sequence[str]) -> int:
     except ConfigurationError as error:
         console.tell(console.asides("problem.pack", reason=str(error)))
         return ExitStatus.UNREADABLE
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # The parser leaves with SystemExit when it sees a broken pipe, and for nothing else.
         _discard_output()
         return ExitStatus.NOT_CHECKED
     except (KeyboardInterrupt, typer.Abort):
