@@ -2,6 +2,7 @@
 
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from kakekomi.cli.judging import (
@@ -34,12 +35,13 @@ def root(folder: str, *, volume_serial: str | None, judging: Judging) -> Collect
 def _root_facts(folder: Path, volume_serial: str | None, judging: Judging) -> SubjectFacts:
     if not folder.is_dir():
         raise NotADirectoryError if folder.exists() else FileNotFoundError
-    return collect_root(
+    facts = collect_root(
         folder,
         volume_serial=volume_serial,
         scanner=load_scanner(judging.choice),
         now=judging.now,
     )
+    return replace(facts, subject=valid_text(facts.subject))
 
 
 def live(judging: Judging) -> Collected:
