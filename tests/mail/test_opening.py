@@ -1,0 +1,130 @@
+import gzip
+
+import pytest
+
+from kakekomi.drill.documents import make_doc_ole, make_xls_xlm
+from kakekomi.drill.mail import Attachment as Attached
+from kakekomi.drill.mail import make_mail
+from kakekomi.drill.onenote import make_onenote
+from kakekomi.drill.shortcut import make_shortcut
+from kakekomi.facts.gap import Gap, What, Why
+from kakekomi.facts.mail_tables import (
+    Attachment,
+    MacroKeyword,
+    Office,
+    OnenoteObject,
+    Shortcut,
+    Url,
+)
+from kakekomi.facts.subject import FactsBuilder, Kind, SubjectFacts
+from kakekomi.mail.attachment import Desk, Item
+from kakekomi.mail.filetype import FileType
+from kakekomi.mail.opening import OPENERS
+
+NEVER_OPENED = {
+    FileType.PE,
+    FileType.ELF,
+    FileType.PDF,
+    FileType.PICTURE,
+    FileType.MEDIA,
+    FileType.ICS,
+    FileType.REG,
+    FileType.UNKNOWN,
+    FileType.EMPTY,
+}
+
+
+def open_file(data: bytes, name: str) -> SubjectFacts:
+    builder = FactsBuilder("m", Kind.MAIL)
+    Desk(builder, OPENERS).take(Item(content=data, name=name, size_bytes=len(data)))
+    return builder.build()
+
+
+def rows(facts: SubjectFacts) -> list[tuple[int | None, str | None, str]]:
+    ordered = sorted(facts.of(Attachment), key=lambda row: row.node)
+    return [(row.parent, row.name, row.detected_type) for row in ordered]
+
+
+def test_each_type_is_opened_or_known_to_hold_nothing() -> None:
+    assert set(FileType) - set(OPENERS) == NEVER_OPENED
+
+
+def test_a_document_with_macros_gives_its_rows() -> None:
+    facts = open_file(make_doc_ole(), "a.doc")
+    (office,) = facts.of(Office)
+
+    assert (office.node, office.format, office.macro, office.autoexec) == (0, "doc", True, True)
+    assert "autoexec" in {word.kind for word in facts.of(MacroKeyword)}
+
+
+def test_a_macro_sheet_counts_as_macro_and_its_lure_is_kept() -> None:
+    (office,) = open_file(make_xls_xlm(), "a.xls").of(Office)
+
+    assert (office.macro, office.xlm, office.hidden_sheets) == (True, True, 1)
+    assert office.lure_kind == "enable_content"
+
+
+def test_a_shortcut_gives_command_and_appended_script() -> None:
+    data = make_shortcut(arguments="/c x", appended="スクリプト".encode("cp932"))
+    (row,) = open_file(data, "a.lnk").of(Shortcut)
+
+    assert (row.arguments, row.appended, row.appended_bytes) == ("/c x", "スクリプト", 10)
+
+
+def test_files_in_a_note_are_nodes_below_it() -> None:
+    facts = open_file(
+        make_onenote(files=[("click.wsf", b'<job><script language="VBScript">')]), "a.one"
+    )
+    (found,) = facts.of(OnenoteObject)
+
+    assert (found.node, found.object_node, found.name, found.detected_type) == (
+        0,
+        1,
+        "click.wsf",
+        "wsf",
+    )
+    assert rows(facts) == [(None, "a.one", "one"), (0, "click.wsf", "wsf")]
+
+
+def test_a_mail_as_a_file_gives_links_and_files_below_its_node() -> None:
+    mail = make_mail(
+        "http://a.example/", attachments=[Attached(name="b.txt", data=b"http://c.example/")]
+    )
+    facts = open_file(mail, "a.eml")
+
+    assert rows(facts) == [(None, "a.eml", "eml"), (0, "b.txt", "text")]
+    assert [(url.node, url.host) for url in facts.of(Url)] == [(0, "a.example"), (1, "c.example")]
+
+
+def test_links_of_an_attached_page_name_their_node() -> None:
+    facts = open_file(b"<html><a href='http://a.example/x.zip'>x</a></html>", "a.html")
+
+    assert [(url.node, url.href) for url in facts.of(Url)] == [(0, "http://a.example/x.zip")]
+
+
+def test_a_gzip_holds_one_file() -> None:
+    facts = open_file(gzip.compress(b"MZ\x90\0"), "tool.exe.gz")
+
+    assert rows(facts) == [(None, "tool.exe.gz", "gz"), (0, "tool.exe", "pe")]
+
+
+def test_a_gzip_cut_short_is_a_gap() -> None:
+    facts = open_file(gzip.compress(bytes(range(256)))[:-12], "a.gz")
+
+    assert [(gap.what, gap.why) for gap in facts.of(Gap)] == [(What.ARCHIVE, Why.TRUNCATED)]
+
+
+@pytest.mark.parametrize(
+    "start", [b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07\x01", b"\x1e\x42-lh5-", b"MSCF"]
+)
+def test_an_archive_that_is_not_opened_is_a_gap(start: bytes) -> None:
+    assert open_file(start + bytes(60), "a.bin").of(Gap) == (
+        Gap(what=What.ARCHIVE, why=Why.UNSUPPORTED, detail="a.bin", node=0),
+    )
+
+
+def test_a_broken_document_keeps_its_row_and_is_a_gap() -> None:
+    facts = open_file(make_doc_ole()[:600], "a.doc")
+
+    assert rows(facts) == [(None, "a.doc", "ole")]
+    assert facts.of(Gap)

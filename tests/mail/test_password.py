@@ -1,0 +1,128 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kakekomi.mail import password
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(one.label, one.value) for one in password.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "value"),
+    [
+        ("パスワード：abc123", "パスワード", "abc123"),
+        ("パスワード: 「Ab-12」", "パスワード", "Ab-12"),
+        ("解凍パスワードは abc です。", "解凍パスワード", "abc"),
+        ("解凍パスワードは「tR9x」です", "解凍パスワード", "tR9x"),
+        ("添付ファイルのパスワード　Xy12\n", "添付ファイルのパスワード", "Xy12"),
+        ("ﾊﾟｽﾜｰﾄﾞ:1234", "ﾊﾟｽﾜｰﾄﾞ", "1234"),
+        ("PW: 5566", "PW", "5566"),
+        ("ＰＷ：５５６６", "ＰＷ", "５５６６"),
+        ("ファイル開封パスワード＝A(b)", "ファイル開封パスワード", "A(b)"),
+        ("パスワード(半角): zz9。", "パスワード", "zz9"),
+        ("パスワードは下記の通りです。\n\n  QW12er\n\n", "パスワード", "QW12er"),
+        ("【パスワード】 abc99", "パスワード", "abc99"),
+        ("パスワード\r\n8823\r\n", "パスワード", "8823"),
+        ("パスワードは、8812です", "パスワード", "8812"),
+        ("PASS：K3x", "PASS", "K3x"),
+        ("Password: infected", "Password", "infected"),
+        ("Password - a1B2c3", "Password", "a1B2c3"),
+        ("password is 123qwe.", "password", "123qwe"),
+        ('The password is "open sesame"', "password", "open sesame"),
+        ("ZIP password: 4411, thanks", "ZIP password", "4411"),
+        ("Archive password:\nhello77\n", "Archive password", "hello77"),
+        ("*Password:* 8812", "Password", "8812"),
+        ("Password for archive: 777", "Password", "777"),
+        ("Passwort: Ab12", "Passwort", "Ab12"),
+    ],
+)
+def test_a_password_is_read_verbatim_with_its_label(text: str, label: str, value: str) -> None:
+    assert found(text) == [(label, value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "パスワードを忘れた方は「こちら」",
+        "パスワードをお忘れの場合はこちら",
+        "パスワードは別メールでお送りします",
+        "パスワードは「マイページ」で変更できます",
+        "パスワードは後ほどご連絡いたします。\n\n敬具",
+        "パスワードの有効期限が切れます",
+        "Your password expires in 3 days",
+        "password is required.",
+        "Forgot your password? Click here",
+        "Password: ********",
+        "Enter your password below:\nLogin",
+        "password: http://a.example/c",
+        "your username and password - we",
+        "change password\n\nDear John",
+        "http://a.example/?password=&user=12",
+        "boarding pass - 12",
+        'I have to pass "pci=bios" for it',
+        "bypass: x123",
+        "compass: 123",
+        "password:",
+        "パス",
+    ],
+)
+def test_talk_about_passwords_gives_none(text: str) -> None:
+    assert found(text) == []
+
+
+def test_several_passwords_come_in_order_and_once() -> None:
+    text = "解凍パスワード：aaa1\nPassword: bbb2\nPW: aaa1"
+
+    assert [value for _, value in found(text)] == ["aaa1", "bbb2"]
+
+
+def test_a_full_width_value_is_also_tried_in_half_width() -> None:
+    (one,) = password.find("パスワード：ａｂ１２．")
+
+    assert one.value == "ａｂ１２"
+    assert one.readings == ("ａｂ１２", "ａｂ１２．", "ab12", "ab12.")
+
+
+def test_punctuation_that_may_belong_to_it_is_tried_too() -> None:
+    (one,) = password.find("Password: abc1!).")
+
+    assert one.readings == ("abc1!", "abc1!).")
+
+
+def test_those_given_by_the_user_are_tried_first() -> None:
+    assert password.candidates(("own",), password.find("PW: abc1")) == ("own", "abc1")
+
+
+def test_candidates_and_labels_are_capped() -> None:
+    text = "\n".join(f"PW: value{i}" for i in range(100))
+
+    assert len(password.find(text)) == password.MAX_CANDIDATES
+    assert len(password.candidates((), password.find(text))) == password.MAX_CANDIDATES
+
+
+def test_a_letter_that_grows_in_lower_case_moves_nothing() -> None:
+    assert found("İİİ Password: abc1") == [("Password", "abc1")]
+
+
+@pytest.mark.parametrize(
+    "piece", ["password", "パスワード：", "pw: ", "password \n", "パスワード（"]
+)
+def test_repeated_labels_are_read_to_the_end(piece: str) -> None:
+    assert len(password.find(piece * 20_000)) <= password.MAX_CANDIDATES
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["パスワード", "password", "PW", "は", ":", "：", "「", "」", "ab1", "です", "\n", " "]
+        )
+        | st.text(max_size=3),
+        max_size=12,
+    )
+)
+def test_any_text_gives_values_that_stand_in_it(pieces: list[str]) -> None:
+    text = "".join(pieces)
+
+    assert all(one.value in text for one in password.find(text))
