@@ -18,10 +18,6 @@ FROM   pc h
 WHERE  h.platform = 'windows'
        AND EXISTS (SELECT 1 FROM pattern p
                    WHERE p.pattern IN ('opened_attachment', 'our_name_abused'))
-UNION
-SELECT c.subject
-FROM   check_result c
-WHERE  c.kind IN ('pc', 'report') AND c.verdict = 'nothing_found'
 -- proven
 SELECT c.subject
 FROM   check_result c
