@@ -10,9 +10,9 @@ from typing import Final
 import msgspec
 
 LONE_RETURN: Final = re.compile(rb"\r(?!\n)")
-"""Takes the first CR of ``CR CR LF``; refuses that of ``CR LF``."""
-EXTRA_RETURNS: Final = re.compile(rb"(?P<blank>(?<=\n)\r+(?=\r\n))|\r+(?=\r\n)")
-"""Takes the first CR of ``CR CR LF``, as a line of its own (``blank``) if nothing is before it."""
+"""Takes the CR of ``a CR b``; refuses that of ``CR LF``."""
+RETURNS: Final = re.compile(rb"\r\r++(\n)?")
+"""A run of CR, taken whole: takes ``CR CR LF`` and ``CR CR``; refuses ``CR LF``."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -27,9 +27,14 @@ def source_of(data: bytes) -> Source:
     """Give every line end one of two forms without moving a byte."""
     if b"\r" not in data or data.count(b"\r") == data.count(b"\r\n"):
         return Source(data, data)
-    lines = EXTRA_RETURNS.sub(_same_length, data)
+    lines = RETURNS.sub(_same_length, data)
     return Source(data, LONE_RETURN.sub(b"\n", lines))
 
 
 def _same_length(found: re.Match[bytes]) -> bytes:
-    return (b"\n" if found["blank"] else b" ") * len(found.group())
+    """Before LF all but one CR become blanks, or lines of their own if nothing is before them."""
+    start, end = found.span()
+    if found[1] is None:
+        return b"\n" * (end - start)
+    is_blank = found.string[start - 1 : start] == b"\n"
+    return (b"\n" if is_blank else b" ") * (end - start - len(b"\r\n")) + b"\r\n"

@@ -8,13 +8,14 @@ Source: POSIX uuencode
 """
 
 import binascii
+from typing import Final
 
 import msgspec
 
 from kakekomi.mail.multipart import Span
 from kakekomi.mail.transfer import UU_BEGIN
 
-MAX_FILES = 100
+MAX_FILES: Final = 100
 """More files than anyone put into one text."""
 
 
@@ -46,6 +47,6 @@ def _is_data(line: bytes, begin: bytes) -> bool:
     if b"begin-base64" in begin:
         return True
     try:
-        return len(binascii.a2b_uu(line)) > 0
+        return line != b"" and len(binascii.a2b_uu(line)) > 0
     except binascii.Error:
         return False
