@@ -13,7 +13,6 @@ What stands in its transaction logs then is not seen.
 Source: https://github.com/msuhanov/regf (format specification)
 """
 
-
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field

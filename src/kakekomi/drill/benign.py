@@ -1,0 +1,188 @@
+r"""What a healthy office PC has that looks like an infection to a hasty eye.
+
+Per-user installs of browsers, chat and meeting programs with their updaters, a printer driver and a
+graphics driver through rundll32, a vendor's control through regsvr32, an in-house tool, a
+developer's folders, macros that were enabled on purpose.
+"""
+
+from typing import Final
+
+from kakekomi.drill.pc_plan import PcPlan, PlannedFile, PlannedTask, Run, Service, Trust
+from kakekomi.drill.pe import make_pe
+
+LOCAL: Final = "{home}\\AppData\\Local"
+ROAMING: Final = "{home}\\AppData\\Roaming"
+SYSTEM32: Final = "C:\\Windows\\System32"
+
+_OWN_PROGRAMS: Final = (
+    *("cmd", "cscript", "explorer", "mshta", "msiexec", "notepad", "regsvr32", "rundll32"),
+    *("spoolsv", "svchost", "taskhostw", "userinit", "wscript", "SearchIndexer"),
+)
+_OWN_LIBRARIES: Final = ("shell32", "wuaueng", "dnsrslvr", "NvCpl", "scrobj")
+
+
+def _pe(path: str, *, is_dll: bool = False) -> PlannedFile:
+    return PlannedFile(path=path, data=make_pe(is_dll=is_dll, note=path))
+
+
+def windows() -> PcPlan:
+    """A Windows with nothing on it."""
+    own = [
+        _pe(f"C:\\Windows\\{folder}\\{name}.exe")
+        for folder in ("System32", "SysWOW64")
+        for name in _OWN_PROGRAMS
+    ]
+    libraries = [_pe(f"{SYSTEM32}\\{name}.dll", is_dll=True) for name in _OWN_LIBRARIES]
+    return PcPlan(
+        files=(
+            *own,
+            *libraries,
+            _pe("C:\\Windows\\explorer.exe"),
+            _pe("C:\\Windows\\regedit.exe"),
+            _pe(f"{SYSTEM32}\\wbem\\WmiPrvSE.exe"),
+            _pe(f"{SYSTEM32}\\WindowsPowerShell\\v1.0\\powershell.exe"),
+            _pe(f"{SYSTEM32}\\drivers\\tcpip.sys"),
+        ),
+        services=(
+            Service(
+                name="Spooler",
+                image="%SystemRoot%\\System32\\spoolsv.exe",
+                display_name="@%systemroot%\\system32\\spoolsv.exe,-1",
+                description="@%systemroot%\\system32\\spoolsv.exe,-2",
+            ),
+            Service(
+                name="wuauserv",
+                image="%systemroot%\\system32\\svchost.exe -k netsvcs -p",
+                description="Windows Update",
+                module="%systemroot%\\system32\\wuaueng.dll",
+                type=0x20,
+            ),
+            Service(name="Tcpip", image="System32\\drivers\\tcpip.sys", type=0x01, start=0),
+        ),
+        tasks=(
+            PlannedTask(
+                name="Microsoft\\Windows\\Defrag\\ScheduledDefrag",
+                command="%windir%\\system32\\defrag.exe",
+                arguments="-c -h -k -g -$",
+            ),
+            PlannedTask(
+                name="Microsoft\\Windows\\Shell\\IndexerAutomaticMaintenance",
+                command="%windir%\\system32\\rundll32.exe",
+                arguments="%windir%\\system32\\shell32.dll,Control_Maintenance",
+            ),
+        ),
+    )
+
+
+def office_pc() -> PcPlan:
+    """What people and vendors add."""
+    return _per_user_programs() + _vendor_programs() + _own_work()
+
+
+def _per_user_programs() -> PcPlan:
+    google = f"{LOCAL}\\Google\\Update\\1.3.36.112\\GoogleUpdateCore.exe"
+    return PcPlan(
+        files=(
+            _pe(google),
+            _pe(f"{LOCAL}\\slack\\slack.exe"),
+            _pe(f"{LOCAL}\\slack\\Update.exe"),
+            _pe(f"{LOCAL}\\Microsoft\\Teams\\Update.exe"),
+            _pe(f"{LOCAL}\\Microsoft\\OneDrive\\OneDrive.exe"),
+            _pe(f"{LOCAL}\\Discord\\Update.exe"),
+            _pe(f"{LOCAL}\\LINE\\bin\\LineLauncher.exe"),
+            _pe(f"{ROAMING}\\Zoom\\bin\\Zoom.exe"),
+            _pe(f"{LOCAL}\\Programs\\Python\\Python311\\python.exe"),
+        ),
+        runs=(
+            Run(name="Google Update", command=f'"{google}"'),
+            Run(name="com.squirrel.slack.slack", command=f'"{LOCAL}\\slack\\slack.exe" --startup'),
+            Run(
+                name="com.squirrel.Teams.Teams",
+                command=f"{LOCAL}\\Microsoft\\Teams\\Update.exe --processStart Teams.exe",
+            ),
+            Run(
+                name="OneDrive",
+                command=f'"{LOCAL}\\Microsoft\\OneDrive\\OneDrive.exe" /background',
+            ),
+            Run(name="Discord", command=f"{LOCAL}\\Discord\\Update.exe --processStart Discord.exe"),
+            Run(name="LINE", command=f'"{LOCAL}\\LINE\\bin\\LineLauncher.exe" --updated'),
+        ),
+        tasks=(
+            PlannedTask(
+                name="ZoomUpdateTaskUser",
+                command=f"{ROAMING}\\Zoom\\bin\\Zoom.exe",
+                arguments="--update",
+                author="Zoom",
+                run_as="{sid}",
+            ),
+        ),
+    )
+
+
+def _vendor_programs() -> PcPlan:
+    tray = f"{SYSTEM32}\\spool\\DRIVERS\\x64\\3\\E_YTIUEJ.EXE"
+    driver = f"{SYSTEM32}\\spool\\DRIVERS\\x64\\3\\EPSTMON.DLL"
+    control = "C:\\Program Files (x86)\\Vendor Soft\\会計\\grid32.ocx"
+    return PcPlan(
+        files=(
+            _pe(tray),
+            _pe(driver, is_dll=True),
+            _pe(control, is_dll=True),
+            _pe("C:\\Program Files\\Vendor\\updater.exe"),
+            _pe("C:\\Windows\\SysWOW64\\Macromed\\Flash\\Flash32.ocx", is_dll=True),
+        ),
+        runs=(
+            Run(name="EPSON Monitor", command=f"rundll32.exe {driver},Monitor", is_machine=True),
+            Run(
+                name="NvCplDaemon",
+                command=f"RUNDLL32.EXE {SYSTEM32}\\NvCpl.dll,NvStartup",
+                is_machine=True,
+            ),
+            Run(
+                name="Register control",
+                command=f'regsvr32.exe /s "{control}"',
+                is_machine=True,
+                key="Wow6432Node\\Microsoft\\Windows\\CurrentVersion\\RunOnce",
+            ),
+            Run(name="EPLTarget", command=f"{tray} /EPT", is_machine=False),
+        ),
+        services=(
+            Service(
+                name="VendorUpdate",
+                image='"C:\\Program Files\\Vendor\\updater.exe" /svc',
+                display_name="Vendor Update",
+                description="Keeps Vendor's programs up to date",
+            ),
+        ),
+        tasks=(
+            PlannedTask(
+                name="Vendor\\Update",
+                command="C:\\Program Files\\Vendor\\updater.exe",
+                arguments="/ua /installsource scheduler",
+                author="Vendor",
+            ),
+        ),
+    )
+
+
+def _own_work() -> PcPlan:
+    return PcPlan(
+        files=(
+            _pe("{home}\\source\\repos\\App1\\bin\\App1.exe"),
+            _pe(f"{LOCAL}\\KintaiTool\\KintaiTool.exe"),
+            _pe(f"{LOCAL}\\KintaiTool\\KintaiCommon.dll", is_dll=True),
+            _pe("{home}\\Downloads\\setup.exe"),
+            PlannedFile(path="C:\\ProgramData\\backup.bat", data=b"robocopy D:\\ E:\\\r\n"),
+            PlannedFile(path="{home}\\Documents\\売上.xlsx", data=b"PK\x03\x04"),
+        ),
+        runs=(Run(name="KintaiTool", command=f'"{LOCAL}\\KintaiTool\\KintaiTool.exe" /tray'),),
+        trusts=(
+            Trust(path="%USERPROFILE%/Documents/見積書.xlsm"),
+            Trust(path="file://///server/share/勤務表.xlsm"),
+            Trust(
+                path="%USERPROFILE%/Downloads/案内.docx",
+                application="Word",
+                has_content_enabled=False,
+            ),
+        ),
+    )

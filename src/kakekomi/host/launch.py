@@ -1,0 +1,66 @@
+"""From command lines to ``launch`` rows: the file behind each autostart entry.
+
+The target is never a Windows program that only carries something else: for rundll32, regsvr32,
+script hosts and service hosts it is what they carry, or nothing if the command names no file.
+Whether the target is a Windows program is read from the disk; one that is gone stays unknown.
+"""
+
+import ntpath
+from typing import Final
+
+from kakekomi.facts.pc_tables import Launch
+from kakekomi.facts.sql_functions import extension
+from kakekomi.host.command_line import Started, Surroundings, started_by
+from kakekomi.host.files import Files
+from kakekomi.host.offline import Command, OfflinePc
+from kakekomi.host.place import WINDOWS_PLACES, clean_path, place_of
+
+_SERVICE_HOSTS: Final = frozenset(
+    ("svchost", "dllhost", "taskhostw", "taskhost", "taskeng", "msiexec", "runtimebroker")
+)
+"""Windows programs that run others' code without naming its file in the command line."""
+
+
+def derive(pc: OfflinePc, files: Files, command: Command) -> Launch:
+    """One row for a command; its target is noted as a file if it is on the disk."""
+    around = pc.around(command.username)
+    started = _with_module(started_by(command.command, around), command, around)
+    target = started.target
+    place = place_of(target) if target else None
+    return Launch(
+        origin=command.origin,
+        name=command.name,
+        host=started.host,
+        target=target,
+        directory=(ntpath.dirname(target) or None) if target else None,
+        filename=ntpath.basename(target) if target else None,
+        extension=(extension(target) or "") if target else "",
+        entry_point=started.entry_point,
+        command=command.command,
+        place=place.name if place else None,
+        folder_depth=place.folder_depth if place else None,
+        username=command.username,
+        is_pe=_is_program(pc, files, target) if target else None,
+    )
+
+
+def _with_module(started: Started, command: Command, around: Surroundings) -> Started:
+    """Put a service's DLL in the place of the host that loads it."""
+    path = started.target
+    place = place_of(path) if path else None
+    name = ntpath.basename(path or "").casefold().removesuffix(".exe")
+    is_own = place is None or place.name in WINDOWS_PLACES
+    if started.host or name not in _SERVICE_HOSTS or not is_own:
+        return started
+    if command.module:
+        module = clean_path(around.expand(command.module), windows=around.windows)
+        return Started(host=name, target=module)
+    return Started(host=name, target=None)
+
+
+def _is_program(pc: OfflinePc, files: Files, target: str) -> bool | None:
+    entry = pc.disk.find(target)
+    if entry is None or entry.is_folder:
+        return None
+    files.note(entry)
+    return files.program(entry) is not None

@@ -1,0 +1,57 @@
+r"""Documents that a user trusted: Office's TrustRecords answer "did I really enable it?".
+
+Below ``Software\Microsoft\Office\<version>\<application>\Security\Trusted Documents\TrustRecords``
+each value is named by a document::
+
+    offset  size  field
+    0       8     time (hundreds of nanoseconds since 1601)
+    -4      4     01 00 00 00: editing was enabled; FF FF FF 7F: content (macros) was
+
+Known by practice, not by a specification. Documents that never raised a warning leave none, and
+neither do shortcuts and OneNote: a missing record proves nothing.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kakekomi.facts.pc_tables import OfficeTrust
+from kakekomi.facts.row import Row
+from kakekomi.host.hive import Hive, filetime
+from kakekomi.host.hive_value import Value
+from kakekomi.host.offline import OfflinePc
+
+OFFICE: Final = "Software\\Microsoft\\Office"
+RECORDS: Final = "Security\\Trusted Documents\\TrustRecords"
+APPLICATIONS: Final = ("Word", "Excel", "PowerPoint", "Access", "Publisher", "Visio")
+
+CONTENT_ENABLED: Final = b"\xff\xff\xff\x7f"
+MIN_RECORD_BYTES: Final = 12
+"""The time and the last word; shorter is damage."""
+
+
+def collect(pc: OfflinePc) -> Iterator[Row]:
+    """One row a document, of all users, versions and applications."""
+    for account in pc.accounts:
+        if account.hive:
+            yield from _of_hive(account.hive, account.username)
+
+
+def _of_hive(hive: Hive, username: str) -> Iterator[OfficeTrust]:
+    office = hive.key(OFFICE)
+    for version in office.keys() if office else ():
+        for application in APPLICATIONS:
+            if not version.name[:1].isdigit():
+                continue
+            for value in hive.values(f"{OFFICE}\\{version.name}\\{application}\\{RECORDS}"):
+                if len(value.data) >= MIN_RECORD_BYTES:
+                    yield _row(value, username, application)
+
+
+def _row(value: Value, username: str, application: str) -> OfficeTrust:
+    return OfficeTrust(
+        path=value.name,
+        enabled_content=value.data.endswith(CONTENT_ENABLED),
+        at=filetime(int.from_bytes(value.data[:8], "little")),
+        username=username,
+        application=application,
+    )
