@@ -4,7 +4,7 @@
 -- says.ja: 「{name}」の中に、自分自身から台本を取り出して動かすショートカットの仕掛けが見つかりました(検査規則 {rule})。
 -- says.en: "{name}" contains the trick of a shortcut that cuts a script out of itself and runs it (content rule {rule}).
 -- weight: 14
--- group: content
+-- group: shortcut
 -- attack: T1027.009, T1059.003
 -- since: 2022-04
 -- false-positives.ja: セキュリティの資料
