@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final, Self
 
+from kakekomi.facts.mail_tables import Message
 from kakekomi.facts.row import Row, ddl, insert_sql, sql_rows
 from kakekomi.facts.sandbox import Gate
 from kakekomi.facts.schema import TABLES
@@ -26,7 +27,7 @@ CACHED_STATEMENTS: Final = 1024
 class FactSet:
     """A database with one table for each declared table; ``with`` closes it."""
 
-    __slots__ = ("_used", "connection", "gate")
+    __slots__ = ("_used", "connection", "gate", "longest_text_chars")
 
     def __init__(self) -> None:
         self.connection = sqlite3.connect(
@@ -38,6 +39,8 @@ class FactSet:
         self.gate = Gate(self.connection)
         """Runs queries of packs."""
         self._used: set[type[Row]] = set()
+        self.longest_text_chars = 0
+        """Of the mails that are loaded; a query's budget depends on it."""
 
     def load(self, subjects: Sequence[SubjectFacts]) -> int:
         """Replace what is loaded by these subjects under their names; give the number of rows."""
@@ -62,8 +65,10 @@ class FactSet:
         for key, facts in subjects:
             for row in facts.rows:
                 by_table[type(row)].append((key, row))
-        wanted = by_table.keys() if only is None else by_table.keys() & only
+        wanted = set(by_table) if only is None else by_table.keys() & only
         self._used = set(wanted)
+        texts = (len(row.text) for _, row in by_table[Message] if isinstance(row, Message))
+        self.longest_text_chars = max(texts, default=0)
         self.connection.execute("BEGIN")
         for table in wanted:
             self.connection.executemany(insert_sql(table), sql_rows(table, by_table[table]))

@@ -31,6 +31,12 @@ BUDGET_INSTRUCTIONS: Final = 2_000_000
 """For one query: some 30 ms. A rule on an ordinary mail needs a few hundred; with 48 rules that
 all use it up a mail still stays below 5 s."""
 
+CHEAP_TEXT_CHARS: Final = 8 * 1024
+"""Up to here a function on a text costs about as much as the instructions around it."""
+
+MAX_ROWS: Final = 10_000
+"""For one query. The most that caps on mails allow a rule joining sensibly is some thousands."""
+
 HEAP_LIMIT_BYTES: Final = 384 * 1024 * 1024
 """For all SQLite databases of the process; a mail may use 600 MiB in all, Python's share included.
 A chunk of mails needs a few MiB."""
@@ -56,6 +62,15 @@ LIMITS: Final = (
 
 PACK_MARK: Final = "/* pack */ "
 """Stands before all SQL from packs and never before ours."""
+
+
+def budget_for(longest_text_chars: int, budget: int = BUDGET_INSTRUCTIONS) -> int:
+    """Instructions for a query over texts that are at most so long.
+
+    One instruction may search a whole text. Facts with longer texts get fewer instructions, a
+    batch as many as its longest text allows, so that what a batch may cost its members may too.
+    """
+    return budget * CHEAP_TEXT_CHARS // max(longest_text_chars, CHEAP_TEXT_CHARS)
 
 
 class QueryError(Exception):
@@ -99,7 +114,10 @@ class Gate:
         mark = f"{PACK_MARK}/* {self._fresh} */ " if is_fresh else PACK_MARK
         self.is_shut, self.refused, self._ticks_left = True, "", max(1, budget // TICK_INSTRUCTIONS)
         try:
-            yield from self.connection.execute(mark + sql)
+            for count, row in enumerate(self.connection.execute(mark + sql)):
+                if count >= MAX_ROWS:
+                    raise BudgetError("gives more rows than a query may give")
+                yield row
         except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
             raise self._explained(error) from error
         finally:

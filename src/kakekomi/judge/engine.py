@@ -15,7 +15,7 @@ from typing import Final, Self, cast
 from kakekomi.facts.fact_set import FactSet
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.row import Row
-from kakekomi.facts.sandbox import BUDGET_INSTRUCTIONS, BudgetError, QueryError
+from kakekomi.facts.sandbox import BUDGET_INSTRUCTIONS, BudgetError, QueryError, budget_for
 from kakekomi.facts.schema import TABLE_BY_NAME
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.judge.checked import is_checked
@@ -123,7 +123,8 @@ class Judge:
         width = len(outputs(rule.sql))
         known = range(subjects)
         hits: Hits = {}
-        rows = self._facts.gate.query(rule.sql, budget=self._budget, is_fresh=is_fresh)
+        budget = budget_for(self._facts.longest_text_chars, self._budget)
+        rows = self._facts.gate.query(rule.sql, budget=budget, is_fresh=is_fresh)
         with closing(rows):
             for subject, *cells in rows:
                 if subject is None:
