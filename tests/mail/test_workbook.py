@@ -3,7 +3,8 @@ from kakekomi.mail.document import HiddenSheet, SheetKind, SheetState
 from kakekomi.mail.workbook import Sheet
 
 WORKBOOK = """<workbook><sheets><sheet name="表" sheetId="1" r:id="rId1"/>
-<sheet name="M" sheetId="2" state="veryHidden" r:id="rId2"/><sheet name="H" state="hidden" r:id="rId1"/>
+<sheet name="M" sheetId="2" state="veryHidden" r:id="rId2"/>
+<sheet name="H" state="hidden" r:id="rId1"/>
 </sheets><definedNames><definedName name="_xlnm.Auto_Open" hidden="1">M!$A$1</definedName>
 <definedName name="Area">A1</definedName></definedNames></workbook>"""
 

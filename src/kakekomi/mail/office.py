@@ -120,9 +120,9 @@ def _read_word(stream: bytes, draft: Draft) -> None:
 
 
 def _carve_if_cut(file: ole.CompoundFile, draft: Draft) -> None:
-    """Look for macros in the bytes of a file that ends before its own sectors do."""
+    """Look for macros in the bytes of a file that ends before its own streams do."""
     last = max((entry.start for entry in file.streams() if entry.size_bytes >= 4096), default=0)
-    if (last + 1) * file.sector_bytes <= len(file.data):
+    if not file.is_cut and (last + 1) * file.sector_bytes < len(file.data):
         return
     draft.add_defect("file", "cut off: streams lie beyond its end")
     if not draft.modules:

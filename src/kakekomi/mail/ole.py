@@ -89,6 +89,8 @@ class CompoundFile:
     sector_bytes: int
     entries: tuple[Entry, ...] = ()
     """Storages and streams, in directory order."""
+    is_cut: bool = False
+    """Whether a stream read so far was shorter than its size says."""
     _fat_sectors: tuple[int, ...] = field(default=(), repr=False)
     _fat: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _mini_fat: tuple[int, ...] = field(default=(), repr=False)
@@ -108,9 +110,10 @@ class CompoundFile:
     def read(self, entry: Entry, limit: int = MAX_STREAM_BYTES) -> bytes:
         """Read at most ``limit`` bytes; fewer than ``entry.size_bytes`` where the file is cut."""
         wanted = min(entry.size_bytes, limit, MAX_STREAM_BYTES)
-        if entry.size_bytes >= MINI_CUTOFF_BYTES:
-            return self._chain(entry.start, wanted)
-        return self._mini_chain(entry.start, wanted)
+        is_large = entry.size_bytes >= MINI_CUTOFF_BYTES
+        found = (self._chain if is_large else self._mini_chain)(entry.start, wanted)
+        self.is_cut = self.is_cut or len(found) < wanted
+        return found
 
     def _chain(self, sector: int, wanted: int) -> bytes:
         """Join sectors from ``sector`` on, in runs of neighbours; each adds bytes or breaks off."""

@@ -1,0 +1,160 @@
+import struct
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kakekomi.drill import documents
+from kakekomi.drill.compound import make_compound
+from kakekomi.drill.ooxml import make_package
+from kakekomi.facts.errors import ParseError
+from kakekomi.mail import office
+from kakekomi.mail.document import (
+    HiddenSheet,
+    KeywordKind,
+    Lure,
+    LureKind,
+    MacroKeyword,
+    OfficeDocument,
+    OfficeFormat,
+    SheetKind,
+    SheetState,
+)
+
+MADE = {
+    OfficeFormat.DOC: documents.make_doc_ole(),
+    OfficeFormat.XLS: documents.make_xls_xlm(),
+    OfficeFormat.DOCM: documents.make_docm(),
+    OfficeFormat.DOCX: documents.make_docx(),
+    OfficeFormat.XLSM: documents.make_xlsm(formulas=["HALT()"]),
+    OfficeFormat.XLSX: documents.make_xlsx(),
+    OfficeFormat.RTF: rb"{\rtf1 x}",
+    OfficeFormat.SYLK: b"ID;P\r\nE",
+    OfficeFormat.PPT: make_compound({"PowerPoint Document": b""}),
+    OfficeFormat.OLE: make_compound({"Else": b""}),
+    OfficeFormat.ODF: make_package({"mimetype": "application/vnd.oasis.opendocument.text"}),
+    OfficeFormat.WORD_XML: b"<?xml?><?mso-application progid='Word.Document'?>",
+}
+ENABLE_CONTENT = Lure(kind=LureKind.ENABLE_CONTENT, phrase="コンテンツの有効化")
+
+
+def encrypted(version: bytes) -> OfficeDocument:
+    streams = {"EncryptedPackage": bytes(8), "EncryptionInfo": version + bytes(60)}
+    return office.parse(make_compound(streams))
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_each_format_is_told_from_its_bytes(kind: OfficeFormat) -> None:
+    assert office.parse(MADE[kind]).format is kind
+
+
+def test_a_word_97_document_tells_its_macros_and_lure() -> None:
+    document = office.parse(documents.make_doc_ole())
+
+    assert (document.macro, document.autoexec, document.lures, document.defects) == (
+        True,
+        ("AutoOpen",),
+        (ENABLE_CONTENT,),
+        (),
+    )
+
+
+def test_an_excel_97_workbook_tells_macro_sheet_lure_and_macros() -> None:
+    document = office.parse(documents.make_xls_xlm(macros=documents.EXCEL_MACROS))
+
+    assert (document.xlm, document.xlm_autoexec, document.lures) == (
+        True,
+        ("Auto_Open",),
+        (ENABLE_CONTENT,),
+    )
+    assert document.hidden_sheets == (
+        HiddenSheet(name="Macro1", state=SheetState.VERY_HIDDEN, kind=SheetKind.MACRO),
+    )
+    assert (document.macro, document.autoexec) == (True, ("Workbook_Open",))
+    assert MacroKeyword(kind=KeywordKind.XLM, keyword="HALT", module="Macro1") in document.keywords
+
+
+def test_a_benign_word_97_document_has_nothing_to_tell() -> None:
+    document = office.parse(documents.make_doc_ole(macros=None, text="議事録"))
+
+    assert document == OfficeDocument(format=OfficeFormat.DOC)
+
+
+def test_a_padded_document_and_the_beginning_of_one_tell_the_same_macros() -> None:
+    padded = documents.make_padded(documents.make_doc_ole(), size_bytes=3_000_000)
+
+    assert office.parse(padded).autoexec == ("AutoOpen",)
+    assert office.parse(padded[:100_000]).autoexec == ("AutoOpen",)
+
+
+def test_a_document_cut_off_before_its_streams_is_a_defect() -> None:
+    document = office.parse(documents.make_doc_ole()[:-4096])
+
+    assert [defect.where for defect in document.defects][-1:] == ["file"]
+
+
+def test_macros_are_carved_from_a_file_without_a_directory() -> None:
+    wreck = bytearray(documents.make_doc_ole())
+    wreck[48:52] = b"\xff\xff\xff\x00"
+
+    document = office.parse(bytes(wreck))
+
+    assert (document.format, document.macro, document.autoexec) == (
+        OfficeFormat.OLE,
+        True,
+        ("AutoOpen",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("version", "scheme"),
+    [
+        (b"\4\0\4\0", "agile"),
+        (b"\3\0\2\0", "standard"),
+        (b"\3\0\3\0", "extensible"),
+        (b"\x09\0\x09\0", None),
+    ],
+)
+def test_an_encrypted_package_tells_its_scheme(version: bytes, scheme: str | None) -> None:
+    assert encrypted(version) == OfficeDocument(
+        format=OfficeFormat.ENCRYPTED_OOXML, encrypted=True, encryption=scheme
+    )
+
+
+@pytest.mark.parametrize(("flags", "scheme"), [(0x0100, "rc4"), (0x8100, "xor")])
+def test_an_encrypted_word_97_document_tells_its_scheme(flags: int, scheme: str) -> None:
+    stream = struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0, 0, flags) + bytes(90)
+    document = office.parse(make_compound({"WordDocument": stream}))
+
+    assert (document.encrypted, document.encryption) == (True, scheme)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"hello", b"%PDF-1.7", make_package({"a.txt": b""}), documents.make_shortcut()]
+)
+def test_what_is_no_document_is_refused(data: bytes) -> None:
+    with pytest.raises(ParseError):
+        office.parse(data)
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(sorted(MADE)), st.data())
+def test_a_damaged_document_parses_or_raises_parse_error(
+    kind: OfficeFormat, draw: st.DataObject
+) -> None:
+    data = bytearray(MADE[kind])
+    for _ in range(6):
+        data[draw.draw(st.integers(0, len(data) - 1))] = draw.draw(st.integers(0, 255))
+    at = draw.draw(st.integers(0, len(data)))
+
+    with suppress(ParseError):
+        office.parse(bytes(data))
+    with suppress(ParseError):
+        office.parse(bytes(data[:at]))
+
+
+@given(st.sampled_from([b"", b"PK\x03\x04", b"{\\rt", b"ID;", b"<?xml"]), st.binary(max_size=1024))
+def test_any_bytes_parse_or_raise_parse_error(start: bytes, data: bytes) -> None:
+    with suppress(ParseError):
+        office.parse(start + data)
