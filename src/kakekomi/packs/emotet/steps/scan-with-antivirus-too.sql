@@ -1,5 +1,5 @@
 -- id: scan-with-antivirus-too
--- order: 20
+-- order: 21
 -- title.ja: ウイルス対策ソフトでも調べる
 -- title.en: Scan with antivirus software as well
 -- says.ja: Emotetは見つかりませんでした。ほかのウイルスもいないか、ウイルス対策ソフトで全ファイルを調べてください。
