@@ -48,28 +48,21 @@ IMAGE: Final = re.compile(
     r"<(?:img|v:imagedata)\b[^<>]{0,400}?\bsrc\s*=\s*[\"']?\s*(https?:)?", re.IGNORECASE
 )
 """Takes ``<img src="https:`` (remote) and ``<img src="cid:`` (not); refuses ``<p>``."""
-HIDDEN: Final = re.compile(
-    r"<([a-z][a-z0-9]*)\b[^<>]*?(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])"
-    r"|opacity\s*:\s*0(?![.\d]*[1-9])|mso-hide\s*:\s*all)[^<>]*+>",
-    re.IGNORECASE,
+HIDING: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])"
+    r"|opacity\s*:\s*0(?![.\d]*[1-9])|mso-hide\s*:\s*all"
 )
-"""Takes ``<div style="display:none">``; refuses ``<div style="font-size:0.9em">``."""
-HIDING: Final = (
-    "none",
-    "hidden",
-    "font-size:0",
-    "font-size: 0",
-    "opacity:0",
-    "opacity: 0",
-    "mso-hide",
-)
-"""Words of which one stands in each style that ``HIDDEN`` takes; a cheap look before it."""
+"""In lower case: takes ``display: none``; refuses ``font-size:0.9em``."""
+PROPERTIES: Final = ("display", "visibility", "font-size", "opacity", "mso-hide")
+"""How each of them begins; a plain look for these is ten times as fast."""
+ELEMENT: Final = re.compile(r"<([a-z][a-z0-9]*)\b[^<>]*+>")
+"""An opening tag in lower case: takes ``<p style="x">``; refuses ``</p>``."""
 MAX_ELEMENT_CHARS: Final = 200_000
 """How far the end of a hidden element is looked for."""
-BLANK: Final = r" \t\xa0\u200b\u200c\u200d\u2060\ufeff\u034f\u00ad"
-"""Blanks and characters of no width, for a character class."""
-BLANKS: Final = re.compile(rf"[{BLANK}]*+\n[\n{BLANK}]*+|[{BLANK}]{{2,}}+")
-"""Takes two blanks, or a line end with the blanks around it; refuses a single blank."""
+BLANK: Final = " \t\xa0\u200b\u200c\u200d\u2060\ufeff\u034f\u00ad"
+"""Blanks and characters of no width: a line of nothing else is empty."""
+DOTTED_I: Final = "\u0130"
+"""The one letter whose lower case is longer than itself."""
 VOID: Final = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "wbr"})
 """Elements without content."""
 
@@ -105,16 +98,14 @@ def parse(page: str) -> HtmlPage:
     is_cut = len(page) > MAX_HTML_CHARS
     page = page[:MAX_HTML_CHARS]
     lower = page.lower()
-    has_script = "<script" in lower
-    page = (
-        OPAQUE.sub(" ", page)
-        if "<!--" in page or any(tag in lower for tag in OPAQUE_TAGS)
-        else page
-    )
-    hidden = ""
-    if any(word in lower for word in HIDING):
-        page, hidden = _without_hidden(page)
     images = IMAGE.findall(page) if "<img" in lower or "<v:imagedata" in lower else []
+    has_script, has_form = "<script" in lower, "<form" in lower
+    if "<!--" in page or any(tag in lower for tag in OPAQUE_TAGS):
+        page = OPAQUE.sub(" ", page)
+        lower = page.lower()
+    hidden = ""
+    if any(name in lower for name in PROPERTIES):
+        page, hidden = _without_hidden(page)
     return HtmlPage(
         text=text_of(page),
         links=_links(page),
@@ -122,22 +113,21 @@ def parse(page: str) -> HtmlPage:
         images=len(images),
         remote_images=sum(1 for scheme in images if scheme),
         has_script=has_script,
-        has_form="<form" in lower,
+        has_form=has_form,
         is_cut=is_cut,
     )
 
 
 def text_of(fragment: str) -> str:
-    """Readable text of a page or a piece of one."""
-    text = fragment.replace("\r", " ").replace("\n", " ")
+    """Readable text of a page or a piece of one: blanks collapsed, no empty lines."""
+    text = fragment.replace("\r", " ").replace("\n", " ").replace("\t", " ")
     text = TAG.sub("", BREAK.sub("\n", text))
     if "&" in text:
         text = entities.unescape(text)
-    return BLANKS.sub(_blank, text).strip()
-
-
-def _blank(run: re.Match[str]) -> str:
-    return "\n" if "\n" in run.group() else " "
+    while "  " in text:
+        text = text.replace("  ", " ")
+    lines = (line.strip(" ") for line in text.split("\n"))
+    return "\n".join(line for line in lines if line.strip(BLANK))
 
 
 def _links(page: str) -> tuple[Link, ...]:
@@ -175,15 +165,15 @@ def _link_text(page: str, at: int) -> str:
 
 def _without_hidden(page: str) -> tuple[str, str]:
     """Cut out the elements whose style hides them; give the page without them, and their text."""
+    lower = page.replace(DOTTED_I, "i").lower()
     shown: list[str] = []
     hidden: list[str] = []
     at = 0
-    for _ in range(MAX_HIDDEN):
-        start = HIDDEN.search(page, at)
-        if start is None:
-            break
-        name = start.group(1).lower()
-        end = start.end() if name in VOID else _element_end(page, start.end(), name)
+    for start in _hiding_tags(lower):
+        if start.start() < at:
+            continue
+        name = start.group(1)
+        end = start.end() if name in VOID else _element_end(lower, start.end(), name)
         shown.append(page[at : start.start()])
         hidden.append(text_of(page[start.end() : end]))
         at = end
@@ -191,11 +181,26 @@ def _without_hidden(page: str) -> tuple[str, str]:
     return "".join(shown), "\n".join(filter(None, hidden))
 
 
-def _element_end(page: str, at: int, name: str) -> int:
+def _hiding_tags(lower: str) -> list[re.Match[str]]:
+    """Opening tags with a style that hides, in order."""
+    found: dict[int, re.Match[str]] = {}
+    for name in PROPERTIES:
+        at = lower.find(name)
+        while at >= 0 and len(found) < MAX_HIDDEN:
+            if HIDING.match(lower, at):
+                start = lower.rfind("<", max(0, at - MAX_TAG_CHARS), at)
+                tag = ELEMENT.match(lower, start) if start >= 0 else None
+                if tag is not None and tag.end() > at:
+                    found[start] = tag
+            at = lower.find(name, at + len(name))
+    return [found[start] for start in sorted(found)]
+
+
+def _element_end(lower: str, at: int, name: str) -> int:
     """Where the element ends; one that is never closed hides nothing, as its end is unknown."""
     depth = 1
-    tags = re.compile(rf"<(/?){name}\b", re.IGNORECASE)
-    for tag in tags.finditer(page, at, min(at + MAX_ELEMENT_CHARS, len(page))):
+    tags = re.compile(rf"<(/?){name}\b")
+    for tag in tags.finditer(lower, at, min(at + MAX_ELEMENT_CHARS, len(lower))):
         depth += -1 if tag.group(1) else 1
         if depth == 0:
             return tag.start()

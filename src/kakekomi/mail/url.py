@@ -32,8 +32,8 @@ FILE_ENDING: Final = re.compile(
     r"|txt|vbs|wsf|xls[bmx]?|xml|zip"
 )
 """Ends a file's name, though it may look like a host's: takes ``pdf``; refuses ``com``."""
-LAST_EXTENSION: Final = re.compile(r"/[^/?#]*\.([A-Za-z0-9]{1,10})(?:[?#]|\Z)")
-"""Takes ``/a/b.ZIP?x=1`` (``ZIP``); refuses ``/a.b/c``."""
+MAX_EXTENSION_CHARS: Final = 10
+"""Longer endings are words."""
 
 
 def find(text: str) -> tuple[str, ...]:
@@ -92,10 +92,6 @@ def extension(href: str) -> str:
     """Extension of the last part of the path in lower case; empty if it has none."""
     match = AUTHORITY.match(href)
     path = href[match.end() :] if match else href
-    found = LAST_EXTENSION.match(path[path.rfind("/", 0, _path_end(path)) :]) if path else None
-    return found.group(1).lower() if found else ""
-
-
-def _path_end(path: str) -> int:
-    ends = [at for at in (path.find("?"), path.find("#")) if at >= 0]
-    return min(ends, default=len(path))
+    last = path.partition("?")[0].partition("#")[0].rpartition("/")[2]
+    ending = last.rpartition(".")[2] if "." in last else ""
+    return ending.lower() if ending.isalnum() and len(ending) <= MAX_EXTENSION_CHARS else ""
