@@ -17,8 +17,12 @@ SYSTEM32: Final = "C:\\Windows\\System32"
 _OWN_PROGRAMS: Final = (
     *("cmd", "cscript", "explorer", "mshta", "msiexec", "notepad", "regsvr32", "rundll32"),
     *("spoolsv", "svchost", "taskhostw", "userinit", "wscript", "SearchIndexer"),
+    *("subst", "SyncHost"),
 )
-_OWN_LIBRARIES: Final = ("shell32", "wuaueng", "dnsrslvr", "NvCpl", "scrobj")
+_OWN_LIBRARIES: Final = (
+    *("shell32", "wuaueng", "dnsrslvr", "NvCpl", "scrobj"),
+    *("d3d11on12", "mscpxl32", "KBDSMSNO", "spwizeng"),
+)
 
 
 def _pe(path: str, *, is_dll: bool = False) -> PlannedFile:

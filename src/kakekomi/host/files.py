@@ -21,6 +21,7 @@ from kakekomi.facts.row import Row
 from kakekomi.facts.scanner import ContentScanner
 from kakekomi.facts.sql_functions import extension
 from kakekomi.host.disk import Disk, Entry
+from kakekomi.host.namesake import Namesakes
 from kakekomi.host.pe import HEAD_BYTES, Pe, parse_head
 from kakekomi.host.place import WINDOWS_PLACES, place_of
 
@@ -50,6 +51,7 @@ class Files:
         self._noted: dict[str, None] = {}
         self._rows: list[Row] = []
         self._hashed_bytes = 0
+        self.namesakes = Namesakes(disk)
 
     def rows(self) -> tuple[Row, ...]:
         """Everything noted so far."""
@@ -98,6 +100,7 @@ class Files:
         pe, place = self.program(entry), place_of(entry.path)
         folder = self._disk.find(entry.folder)
         folder_status = self._disk.status(folder) if folder else None
+        namesake, directory_namesake = self.namesakes.of(entry.path)
         return File(
             path=entry.path,
             directory=entry.folder,
@@ -109,6 +112,8 @@ class Files:
             machine=pe.machine if pe else None,
             directory_mtime=folder_status.modified_s if folder_status else None,
             place=place.name if place else None,
+            namesake=namesake,
+            directory_namesake=directory_namesake,
         )
 
     def _content(self, entry: Entry, size: int) -> Iterator[Row]:

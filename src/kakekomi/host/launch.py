@@ -27,6 +27,7 @@ def derive(pc: OfflinePc, files: Files, command: Command) -> Launch:
     started = _with_module(started_by(command.command, around), command, around)
     target = started.target
     place = place_of(target) if target else None
+    namesake, directory_namesake = files.namesakes.of(target) if target else (None, None)
     return Launch(
         origin=command.origin,
         name=command.name,
@@ -41,6 +42,8 @@ def derive(pc: OfflinePc, files: Files, command: Command) -> Launch:
         folder_depth=place.folder_depth if place else None,
         username=command.username,
         is_pe=_is_program(pc, files, target) if target else None,
+        namesake=namesake,
+        directory_namesake=directory_namesake,
     )
 
 
