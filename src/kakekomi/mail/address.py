@@ -28,9 +28,8 @@ TOKEN: Final = re.compile(
     r'"(?:[^"\\]|\\.)*+"?|\((?:[^()\\]|\\.)*+\)?|<[^<>,;"]*+>?|[,;]|[^",;<(]++', re.DOTALL
 )
 """One piece of a list: takes ``"Sato, Jiro"``, ``<a@b.example>``, ``,`` and ``Sato``."""
-ADDRESS: Final = re.compile(
-    r"[^\s<>\"(),:;@\[\]\\「」（）＜＞【】]+@[\w.-]+\w|[\w.+-]+@\[[\w.:]+\]"
-)
+LOCAL: Final = r"[^\s<>\"(),:;@\[\]\\「」（）＜＞【】]"
+ADDRESS: Final = re.compile(rf"(?<!{LOCAL}){LOCAL}++@(?:[\w.-]++(?<=\w)|\[[\w.:]{{2,60}}\])")
 """Takes ``a.b@c.example``; refuses ``a @ b`` and ``@twitter``."""
 GROUP: Final = re.compile(r"\s*([^:@\"<]{1,100}):\s*", re.DOTALL)
 """A group's name: takes ``undisclosed-recipients:``; refuses ``a@b.example:``."""

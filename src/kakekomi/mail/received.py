@@ -28,10 +28,11 @@ CLAUSE: Final = re.compile(
 )
 """Takes ``by mx.b.example`` and ``for <c@d.example>``; refuses ``nearby x``."""
 ADDRESS: Final = re.compile(
-    r"\[?(?:IPv6:)?(?<![\w.:])(\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7})(?![\w.:-])",
+    r"(?:(?<=IPv6:)|(?<![\w.:]))(\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}"
+    r"|(?=[0-9a-f:]{0,39}::)[0-9a-f:]{2,39})(?![\w.:-])",
     re.IGNORECASE,
 )
-"""Takes ``[192.0.2.1]`` and ``IPv6:2001:db8::1``; refuses ``10:20`` and ``1.2.3``."""
+"""Takes ``[192.0.2.1]`` and ``IPv6:2001:db8::1``; refuses ``18:38:00`` and ``1.2.3``."""
 COMMENT: Final = re.compile(r"\(([^()]*)\)?")
 """Takes ``(mail.a.example [192.0.2.1])``; refuses ``mail.a.example``."""
 HOST: Final = re.compile(
@@ -95,14 +96,15 @@ def _common(whole: str) -> Hop | None:
 
 
 def _any_form(whole: str) -> Hop:
-    route, _, when = whole.rpartition(";")
-    route = route or whole
+    route, semicolon, when = whole.rpartition(";")
+    route = route if semicolon else whole
     sender = FROM.match(route)
     by_at = route.find(" by ") if sender else 0
     comments = " ".join(COMMENT.findall(route[: by_at if by_at >= 0 else len(route)]))
-    ip = ADDRESS.search(comments) or ADDRESS.search(route[: by_at if by_at > 0 else len(route)])
     helo = HELO.search(comments)
-    host = HOST.search(HELO.sub(" ", comments))
+    seen = HELO.sub(" ", comments) if helo else comments
+    ip = ADDRESS.search(seen) or ADDRESS.search(route[: by_at if by_at > 0 else len(route)])
+    host = HOST.search(seen)
     clauses = {
         name.lower(): value for name, value in reversed(CLAUSE.findall(COMMENT.sub(" ", route)))
     }
