@@ -34,8 +34,8 @@ PROGRAM_PATTERN: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 r"""Takes ``C:\Program Files\a\b.exe /x`` up to ``.exe``; refuses ``C:\a\b.czi,Entry``."""
-SWITCH_PATTERN: Final = re.compile(r'^[/-][^\s"\\]*(?:"[^"]*")?\s*')
-r"""Takes ``/s `` and ``/i:"a b" ``; refuses ``C:\a`` and ``/a\b``."""
+SWITCH_PATTERN: Final = re.compile(r'^[/-](?:i:[^\s"]*|[^\s"\\]*)(?:"[^"]*")?\s*', re.IGNORECASE)
+r"""Takes ``/s ``, ``/i:C:\a `` and ``/i:"a b" ``; refuses ``C:\a`` and ``/a\b``."""
 CMD_PATTERN: Final = re.compile(r"(?:^|\s)/[ckr]\s*(.*)$", re.IGNORECASE | re.DOTALL)
 """Takes ``/d /c start x``; refuses ``/console``-less text such as ``a /b``."""
 START_PATTERN: Final = re.compile(r'^@?start\s+(?:"[^"]*"\s*)?(?:/\S+\s+)*', re.IGNORECASE)
@@ -89,6 +89,8 @@ def _started(command: str, around: Surroundings, nesting: int) -> Started:
     if not command or not nesting:
         return Started(host=None, target=None)
     program, rest = _split_program(command, around)
+    if not program.strip():
+        return Started(host=None, target=None)
     path = _located(program, around)
     host = _host_name(path)
     reader = _READERS.get(host or "")
@@ -133,11 +135,17 @@ def _split_program(command: str, around: Surroundings) -> tuple[str, str]:
     if command.startswith('"'):
         program, _, rest = command[1:].partition('"')
         return program, rest.strip()
-    found = _existing_start(command, around)
+    found = _bare_host(command) or _existing_start(command, around)
     if found is None:
         match = PROGRAM_PATTERN.match(command)
         found = match[1] if match else command.split(None, 1)[0]
     return found, command[len(found) :].strip()
+
+
+def _bare_host(command: str) -> str | None:
+    """The first word if it is a host's name without a folder."""
+    word = command.split(None, 1)[0]
+    return word if word.casefold().removesuffix(".exe") in _READERS else None
 
 
 def _existing_start(text: str, around: Surroundings) -> str | None:
@@ -155,6 +163,8 @@ def _existing_start(text: str, around: Surroundings) -> str | None:
 
 def _located(name: str, around: Surroundings) -> str:
     """Full path of a name as Windows searches it: its own folders, with ``.exe`` if need be."""
+    if "://" in name:
+        return name
     path = clean_path(name, windows=around.windows)
     folders = [""] if "\\" in path else [f"{around.windows}\\{sub}" for sub in _SEARCHED]
     endings = ("",) if ntpath.splitext(path)[1] else (".exe", ".dll", "")
