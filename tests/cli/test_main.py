@@ -14,8 +14,10 @@ import pytest
 from cli.command import COMMAND, PLAIN_MAIL, environment, run
 from kakekomi import __version__
 from kakekomi.drill.demo_cases import make_demo_mail
+from kakekomi.drill.pc_root import make_pc_root
 from kakekomi.drill.reports import EMOTET, ReportedProcess, make_emocheck_txt
 from kakekomi.guide.document import decode
+from kakekomi.packs.load import EMBEDDED
 
 
 def _write(path: Path, data: bytes) -> str:
@@ -401,3 +403,142 @@ def test_this_pc_is_not_checked_where_it_runs_no_windows() -> None:
 def test_help_of_every_command_is_in_the_language_asked_for() -> None:
     assert "メール(.eml)" in run("check", "mail", "--help", "--lang", "ja").text
     assert "Check mails (.eml)" in run("check", "mail", "--help", "--lang", "en").text
+
+
+@pytest.fixture(scope="module")
+def infected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_pc_root(tmp_path_factory.mktemp("pc"), infection="2022-03")
+
+
+def _state(root: Path) -> dict[str, tuple[int, int, int]]:
+    """Size and times of everything below the folder."""
+    states = {str(path): path.stat() for path in (root, *root.rglob("*"))}
+    return {name: (s.st_size, s.st_mtime_ns, s.st_atime_ns) for name, s in states.items()}
+
+
+def test_a_disk_of_an_infected_pc_is_detected_and_nothing_on_it_changes(infected: Path) -> None:
+    before = _state(infected)
+
+    ran = run("check", "pc", "--root", str(infected), "--volume-serial", "6C1F-A312")
+
+    assert ran.status == 20
+    assert ran.text.startswith("PC: KEIRI-PC\nDETECTED: ")
+    assert _state(infected) == before
+
+
+def test_a_healthy_pc_has_nothing_found_and_says_what_was_not_checked(tmp_path: Path) -> None:
+    root = make_pc_root(tmp_path, infection=None, is_used=False)
+
+    document = decode(run("check", "pc", "--root", str(root), "--format", "jsonl").out)
+
+    assert document.verdict == "nothing_found"
+    assert document.gaps
+
+
+def test_saved_facts_are_judged_to_the_same(infected: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "pc.snapshot"
+
+    checked = run("check", "pc", "--root", str(infected), "--save", str(saved), "--format", "json")
+    judged = run("judge", str(saved), "--format", "json")
+
+    assert checked.complaint == f"facts saved: {saved}\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["pc.snapshot"]
+    assert judged.status == checked.status == 20
+    assert _without_time(json.loads(judged.text)) == _without_time(json.loads(checked.text))
+
+
+def test_nothing_is_ever_saved_inside_the_disk_that_is_checked(infected: Path) -> None:
+    before = _state(infected)
+
+    ran = run("check", "pc", "--root", str(infected), "--save", str(infected / "Users" / "x"))
+
+    assert (ran.status, ran.text) == (2, "")
+    assert "can't save inside the folder" in ran.complaint
+    assert _state(infected) == before
+
+
+def test_facts_that_cannot_be_saved_are_still_judged(infected: Path) -> None:
+    ran = run("check", "pc", "--root", str(infected), "--save", "/no/such/folder/x")
+
+    assert ran.status == 20
+    assert ran.complaint.startswith("/no/such/folder/x: ")
+
+
+def test_a_folder_that_is_no_disk_is_unreadable(tmp_path: Path) -> None:
+    assert run("check", "pc", "--root", str(tmp_path)).status == 2
+    assert run("check", "pc", "--root", "/no/such").complaint.startswith("/no/such: there is no")
+
+
+def test_facts_of_a_disk_are_printed_and_those_of_others_are_named(infected: Path) -> None:
+    ran = run("facts", "pc", "/no/such", str(infected))
+
+    assert ran.status == 2
+    assert '"table":"startup_items"' in ran.text
+    assert ran.complaint.startswith("/no/such: ")
+
+
+def test_a_cut_snapshot_is_unreadable_and_the_others_are_judged(
+    infected: Path, tmp_path: Path
+) -> None:
+    saved = tmp_path / "pc.snapshot"
+    run("check", "pc", "--root", str(infected), "--save", str(saved))
+    cut = _write(tmp_path / "cut.snapshot", saved.read_bytes()[:-20])
+
+    ran = run("judge", cut, str(saved), "--format", "jsonl")
+
+    assert ran.status == 20
+    assert len(_verdicts(ran.out)) == 1
+    assert ran.complaint.startswith(f"{cut}: can't be read as saved facts (")
+
+
+def test_a_pack_of_others_is_refused_unless_signed_by_a_trusted_key(
+    plain: str, tmp_path: Path
+) -> None:
+    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    key, built = tmp_path / "maker", str(tmp_path / "emotet.kkpack")
+    assert run("pack", "keygen", "--out", str(key)).status == 0
+    assert run("pack", "build", str(EMBEDDED / "emotet"), "--out", built).status == 0
+
+    assert run("check", "mail", plain, "--pack", built, env=home).status == 2
+    assert run("check", "mail", plain, "--pack", built, "--unsafe-unsigned", env=home).status == 0
+
+    assert run("pack", "sign", built, "--key", f"{key}.key.pem").status == 0
+    refused = run("check", "mail", plain, "--pack", built, env=home)
+    assert (refused.status, refused.text) == (2, "")
+    assert "not a trusted one" in refused.complaint
+
+    trusted = ["--key", f"{key}.pub.pem"]
+    assert run("pack", "verify", built, *trusted, env=home).status == 0
+    assert run("check", "mail", plain, "--pack", built, *trusted, env=home).status == 0
+
+
+def test_a_key_in_the_users_folder_is_trusted(plain: str, tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    folder = tmp_path / "config" / "kakekomi" / "trusted-keys"
+    folder.mkdir(parents=True)
+    built = str(tmp_path / "emotet.kkpack")
+    run("pack", "keygen", "--out", str(folder / "maker"))
+    run("pack", "build", str(EMBEDDED / "emotet"), "--out", built)
+    run("pack", "sign", built, "--key", str(folder / "maker.key.pem"))
+
+    assert run("check", "mail", plain, "--pack", built, env=home).status == 0
+
+
+def test_lint_lists_every_problem_of_a_pack_and_is_status_2(tmp_path: Path) -> None:
+    _write(tmp_path / "pack.toml", b"id = 1\n")
+
+    ran = run("pack", "lint", str(tmp_path))
+
+    assert ran.status == 2
+    assert "\npack.toml:" in ran.text
+
+
+def test_the_card_is_written_to_exactly_the_named_file(tmp_path: Path) -> None:
+    card = tmp_path / "card.html"
+
+    ran = run("guide", "--card", str(card), "--lang", "ja")
+
+    assert (ran.status, ran.complaint) == (0, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["card.html"]
+    assert card.read_text("utf-8").lower().startswith("<!doctype html>")
+    assert run("guide", "--card", "/no/such/card.html").status == 2

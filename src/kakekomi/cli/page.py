@@ -1,5 +1,8 @@
 """Verdicts as one HTML page: nothing loaded from elsewhere, no script, hostile text inert.
 
+What to do stands right below the verdict: on a page the eye stays at the top, whereas a terminal
+ends at the bottom.
+
 The page's own policy forbids everything but its one style sheet, named by its hash, so that even
 a slip in escaping could load or run nothing. Text is shown as ``visible`` leaves it, then escaped.
 """
@@ -11,9 +14,10 @@ from functools import cache
 from html import escape
 from importlib import resources
 
+from kakekomi.cli.evidence import source_of, value_of
 from kakekomi.cli.labels import Labels
 from kakekomi.cli.outcome import Problem
-from kakekomi.cli.visible import excerpt, visible
+from kakekomi.cli.visible import visible
 from kakekomi.cli.words import Words
 from kakekomi.guide.document import EvidenceDocument, FindingDocument, VerdictDocument
 
@@ -79,13 +83,13 @@ def _article(document: VerdictDocument, words: Words, labels: Labels) -> str:
         "<article>",
         f'<p class="name">{kind}{words("line.colon")}<bdi>{_text(document.subject)}</bdi></p>',
         f'<p class="verdict {escape(document.verdict)}">{_text(sentence)}</p>',
+        _section(words("heading.next"), "ol", _steps(document), name="steps"),
         _section(words("heading.found"), "ol", _findings(found, words))
         if found
         else f"<p>{_text(words('heading.nothing'))}</p>",
         _section(words("heading.against"), "ol", _findings(against, words)) if against else "",
         _section(words("heading.gaps"), "ul", _gaps(document)) if document.gaps else "",
         _section(words("heading.situation"), "ul", _situation(document, words, labels)),
-        _section(words("heading.next"), "ol", _steps(document), name="steps"),
         _judged(document, words),
         "</article>",
     ]
@@ -109,8 +113,7 @@ def _findings(findings: Iterable[FindingDocument], words: Words) -> Iterable[str
 
 
 def _evidence(item: EvidenceDocument) -> str:
-    value = escape(excerpt(str(item.value)))
-    return f"<li><code>{value}</code> {_text(f'({item.table}.{item.column})')}</li>"
+    return f"<li><code>{escape(value_of(item))}</code> {_text(source_of(item))}</li>"
 
 
 def _gaps(document: VerdictDocument) -> Iterable[str]:

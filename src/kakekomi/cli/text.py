@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kakekomi.cli.console import Console, Style
+from kakekomi.cli.evidence import source_of, value_of
 from kakekomi.cli.labels import Labels
-from kakekomi.cli.visible import excerpt, visible
+from kakekomi.cli.visible import visible
 from kakekomi.cli.width import columns, wrap
 from kakekomi.guide.document import EvidenceDocument, FindingDocument, VerdictDocument
 
@@ -60,8 +61,8 @@ def _listed(findings: Iterable[FindingDocument], console: Console) -> Iterator[s
 def _evidence(evidence: tuple[EvidenceDocument, ...], console: Console) -> Iterator[str]:
     words = console.words
     for item in evidence[:EVIDENCE_SHOWN]:
-        source = f"({item.table}.{item.column})"
-        value = f"{words('line.evidence')}{words('line.colon')}{excerpt(str(item.value))} {source}"
+        label = words("line.evidence") + words("line.colon")
+        value = f"{label}{value_of(item)} {source_of(item)}"
         for line in wrap(value, console.width, indent="     ").split("\n"):
             yield console.styled(line, Style.DIM)
     if (left := len(evidence) - EVIDENCE_SHOWN) > 0:
