@@ -39,9 +39,19 @@ OWN_TABLES: Final[frozenset[type[Row]]] = frozenset({CheckResult, Answer, Organi
 class Case:
     """Opens one case after the other on the same database; ``with`` closes it."""
 
-    __slots__ = ("_facts", "_filled", "_tables", "failed", "needed", "pack", "patterns", "stages")
+    __slots__ = (
+        "_budget",
+        "_facts",
+        "_filled",
+        "_tables",
+        "failed",
+        "needed",
+        "pack",
+        "patterns",
+        "stages",
+    )
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, *, budget: int = CASE_BUDGET) -> None:
         self.pack = pack
         self._tables = {sql: tables_in(sql) for sql in _all_sql(pack)}
         self.needed: Final = _needed(self._tables.values())
@@ -52,6 +62,7 @@ class Case:
         """Stage id and subject, in the pack's order of stages, then by subject."""
         self.failed: tuple[str, ...] = ()
         """Files of the queries that could not be run to their end, sorted."""
+        self._budget = budget
         self._facts = FactSet()
         self._filled: set[str] = set()
 
@@ -99,7 +110,7 @@ class Case:
         if self._filled.isdisjoint(self._tables[sql]):
             return frozenset()
         try:
-            rows = self._facts.gate.query(sql, budget=CASE_BUDGET)
+            rows = self._facts.gate.query(sql, budget=self._budget)
             return frozenset(row[0] for row in rows if isinstance(row[0], str))
         except QueryError:
             self.failed = tuple(sorted({*self.failed, file}))
