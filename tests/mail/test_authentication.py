@@ -1,5 +1,6 @@
 """Statements about SPF, DKIM and DMARC."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,3 +94,9 @@ def test_other_fields_state_nothing() -> None:
 @given(st.sampled_from(sorted(authentication.READERS)), st.binary(max_size=300))
 def test_any_bytes_give_statements(name: bytes, value: bytes) -> None:
     assert isinstance(authentication.read([(name, value)]), tuple)
+
+
+@pytest.mark.parametrize("unit", [b"a", b" ", b"a=", b"(", b"spf=pass ", b"a.a", b'"'])
+@pytest.mark.parametrize("name", sorted(authentication.READERS))
+def test_long_hostile_fields_are_read_in_one_go(name: bytes, unit: bytes) -> None:
+    assert isinstance(authentication.read([(name, b"pass " + unit * 100_000)]), tuple)

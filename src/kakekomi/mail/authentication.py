@@ -29,7 +29,7 @@ PROPERTY: Final = re.compile(r"([A-Za-z]\w*\.[\w.-]+|reason)\s*=\s*(\"[^\"]*\"?|
 """Takes ``smtp.mailfrom=a@b.example``; refuses ``spf=pass``."""
 SPF_RESULT: Final = re.compile(r"\s*([A-Za-z]+)")
 """Takes ``pass (mx.b.example: …)``; refuses ``(…)``."""
-SPF_PAIR: Final = re.compile(r"([A-Za-z-]+)\s*=\s*(\"[^\"]*\"?|[^\s;\"]+)")
+SPF_PAIR: Final = re.compile(r"(?<![A-Za-z-])([A-Za-z-]++)\s*+=\s*(\"[^\"]*\"?|[^\s;\"]+)")
 """Takes ``client-ip=192.0.2.1``; refuses ``client-ip``."""
 SPF_HOST: Final = re.compile(r"\(([\w.-]+):")
 """Who checked: takes ``(mx.b.example: domain of``; refuses ``(sender)``."""
