@@ -9,11 +9,11 @@ from kakekomi.mail.document import (
     OfficeFormat,
 )
 from kakekomi.mail.draft import MAX_OBJECTS_BYTES, MAX_ROWS, Draft
-from kakekomi.mail.vba import MAX_PROJECT_BYTES, VbaProject
+from kakekomi.mail.vba import MAX_PROJECT_BYTES, MAX_RAW_BYTES, VbaProject
 
 
-def make_module(source: bytes) -> MacroModule:
-    return MacroModule(name="M", stream="", source=source, code_page=1252, raw=b"")
+def make_module(source: bytes, raw: bytes = b"") -> MacroModule:
+    return MacroModule(name="M", stream="", source=source, code_page=1252, raw=raw)
 
 
 def test_an_empty_draft_finishes_as_a_document_with_nothing_to_tell() -> None:
@@ -71,4 +71,11 @@ def test_a_draft_is_full_when_its_sources_reach_the_cap() -> None:
     assert not draft.is_full
 
     draft.modules.append(make_module(b"x"))
+    assert draft.is_full
+
+
+def test_a_draft_is_full_when_its_streams_reach_the_cap() -> None:
+    draft = Draft(format=OfficeFormat.DOC)
+    draft.modules.append(make_module(b"", bytes(MAX_RAW_BYTES)))
+
     assert draft.is_full

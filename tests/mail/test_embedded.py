@@ -26,7 +26,7 @@ FILE = EmbeddedObject(name="請求書.vbs", class_name="Package", content=b"scri
 def test_a_packaged_file_keeps_its_name() -> None:
     file = ole.parse(make_compound({"Pool/\x01Ole10Native": make_native("請求書.vbs", b"script")}))
 
-    assert embedded.in_compound(file) == [FILE]
+    assert list(embedded.in_compound(file)) == [FILE]
 
 
 def test_a_part_that_wraps_a_packaged_file_is_that_file() -> None:

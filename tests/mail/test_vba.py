@@ -101,3 +101,12 @@ def test_any_bytes_as_the_streams_of_a_project_are_read(listing: bytes, module: 
     streams["VBA/M"] = module
 
     assert isinstance(read(streams), vba.VbaProject)
+
+
+def test_modules_beyond_the_caps_in_bytes_are_told_to_be_too_many() -> None:
+    def make(source: int, raw: int) -> MacroModule:
+        return MacroModule(name="", stream="", source=bytes(source), code_page=932, raw=bytes(raw))
+
+    assert not vba.is_full([make(1, 1)])
+    assert vba.is_full([make(vba.MAX_PROJECT_BYTES, 0)])
+    assert vba.is_full([make(0, vba.MAX_RAW_BYTES - 1), make(0, 1)])

@@ -8,7 +8,7 @@ here, at the end.
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kakekomi.mail import lure, macro_words
+from kakekomi.mail import lure, macro_words, vba
 from kakekomi.mail.document import (
     Defect,
     EmbeddedObject,
@@ -20,7 +20,6 @@ from kakekomi.mail.document import (
     OfficeDocument,
     OfficeFormat,
 )
-from kakekomi.mail.vba import MAX_PROJECT_BYTES, VbaProject
 
 MAX_ROWS: Final = 500
 """Of each kind in one document; a verdict needs one, a report shows dozens."""
@@ -51,8 +50,8 @@ class Draft:
 
     @property
     def is_full(self) -> bool:
-        """Whether so much source was read that no further project is."""
-        return sum(len(module.source) for module in self.modules) >= MAX_PROJECT_BYTES
+        """Whether so much of macros was read that no further project is."""
+        return vba.is_full(self.modules)
 
     def add_object(self, item: EmbeddedObject) -> None:
         """Keep an embedded object; beyond ``MAX_OBJECTS_BYTES`` in all, only its names."""
@@ -64,7 +63,7 @@ class Draft:
         if len(self.objects) < MAX_ROWS:
             self.objects.append(item)
 
-    def add_project(self, project: VbaProject | None) -> None:
+    def add_project(self, project: vba.VbaProject | None) -> None:
         """Take over the modules of a VBA project; None: there is none."""
         if project is None:
             return

@@ -17,6 +17,8 @@ and text with NUL each), u32 size, data.
 Source: [MS-OLEDS] sections 2.2.4, 2.2.5; the inside of a package is published only by observation.
 """
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from kakekomi.facts.errors import ParseError
@@ -31,13 +33,11 @@ MAX_OBJECT_BYTES: Final = 16 * 1024 * 1024
 MAX_NAME_BYTES: Final = 2_048
 
 
-def in_compound(file: ole.CompoundFile) -> list[EmbeddedObject]:
-    """Give the packaged files of a compound file."""
-    found: list[EmbeddedObject] = []
-    for entry in file.streams():
-        if entry.name.lower() == NATIVE_STREAM and len(found) < MAX_OBJECTS:
-            found.append(packaged(file.read(entry, MAX_OBJECT_BYTES)[4:]))
-    return found
+def in_compound(file: ole.CompoundFile) -> Iterator[EmbeddedObject]:
+    """Give the packaged files of a compound file, one at a time: they may be large."""
+    natives = (entry for entry in file.streams() if entry.name.lower() == NATIVE_STREAM)
+    for entry in islice(natives, MAX_OBJECTS):
+        yield packaged(file.read(entry, MAX_OBJECT_BYTES)[4:])
 
 
 def of_part(name: str, content: bytes) -> EmbeddedObject:
@@ -46,10 +46,9 @@ def of_part(name: str, content: bytes) -> EmbeddedObject:
     if not content.startswith(ole.SIGNATURE):
         return plain
     try:
-        inner = in_compound(ole.parse(content))
+        return next(in_compound(ole.parse(content)), plain)
     except ParseError:
         return plain
-    return inner[0] if inner else plain
 
 
 def packaged(native: bytes) -> EmbeddedObject:

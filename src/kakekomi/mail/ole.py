@@ -90,7 +90,7 @@ class CompoundFile:
     entries: tuple[Entry, ...] = ()
     """Storages and streams, in directory order."""
     is_cut: bool = False
-    """Whether a stream read so far was shorter than its size says."""
+    """Whether a stream read so far, or a table, lies beyond the end of the file."""
     _fat_sectors: tuple[int, ...] = field(default=(), repr=False)
     _fat: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _mini_fat: tuple[int, ...] = field(default=(), repr=False)
@@ -145,6 +145,7 @@ class CompoundFile:
         if index >= len(self._fat_sectors):
             return ()
         offset = (self._fat_sectors[index] + 1) * self.sector_bytes
+        self.is_cut = self.is_cut or offset >= len(self.data)
         return _u32s(self.data[offset : offset + self.sector_bytes])
 
     def _mini_chain(self, sector: int, wanted: int) -> bytes:

@@ -39,6 +39,8 @@ MAX_OBJECTS: Final = 512
 MAX_OBJECT_BYTES: Final = 64 * 1024 * 1024
 """What a mail can carry; declared sizes above it are lies or padding."""
 MAX_NAMES: Final = 512
+MAX_NAME_IDS: Final = 10_000
+"""Places looked at: each revision of a page repeats the property of each file."""
 MAX_NAME_BYTES: Final = 520
 """Windows file names: 260 UTF-16 units."""
 MAX_PROPERTIES: Final = 64
@@ -144,7 +146,9 @@ def _named(found: list[OnenoteObject], names: tuple[str, ...]) -> tuple[OnenoteO
 def _names(data: bytes) -> tuple[str, ...]:
     names: dict[str, None] = {}
     at = data.find(_NAME_PROPERTY)
-    while at >= 0 and len(names) < MAX_NAMES:
+    for _ in range(MAX_NAME_IDS):
+        if at < 0 or len(names) == MAX_NAMES:
+            break
         name = _name(data, at)
         if name:
             names[name] = None

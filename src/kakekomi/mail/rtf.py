@@ -24,7 +24,7 @@ SIGNATURE: Final = b"{\\rt"
 
 MAX_OBJECTS: Final = 64
 """Objects decoded; exploits use one to four."""
-MAX_BRACES: Final = 50_000
+MAX_BRACES: Final = 10_000
 """Around the digits of one object; each costs a step."""
 MIN_OBJECT_DIGITS: Final = 16
 """Version and format of an object; less is a page that explains the control word."""

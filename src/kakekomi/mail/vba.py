@@ -13,7 +13,7 @@ Source: [MS-OVBA] sections 2.3.4.2 (dir)
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +30,10 @@ MAX_SOURCE_BYTES: Final = 2 * 1024 * 1024
 """Of one module, decompressed."""
 MAX_PROJECT_BYTES: Final = 4 * 1024 * 1024
 """Of all modules, decompressed: 4,096 : 3 is the ratio a chunk can reach, so size alone decides."""
+MAX_RAW_BYTES: Final = 16 * 1024 * 1024
+"""Of all modules' streams: many entries of a hostile directory can share one long stream."""
+MAX_PROJECTS: Final = 8
+"""A document has one."""
 MAX_CARVED: Final = 64
 """Sources looked for in raw bytes; carving is for wrecks, not for libraries."""
 
@@ -80,6 +84,15 @@ def is_code(source: bytes) -> bool:
     return not source.startswith(b"Attribut") or _CODE_LINE.search(source) is not None
 
 
+def is_full(modules: Iterable[MacroModule]) -> bool:
+    """Tell whether so much was read that no further module is."""
+    source = raw = 0
+    for module in modules:
+        source += len(module.source)
+        raw += len(module.raw)
+    return source >= MAX_PROJECT_BYTES or raw >= MAX_RAW_BYTES
+
+
 def read(file: CompoundFile) -> VbaProject | None:
     """Read the projects of a compound file, several as one; None if there is none."""
     roots = [
@@ -91,7 +104,7 @@ def read(file: CompoundFile) -> VbaProject | None:
         return None
     modules: list[MacroModule] = []
     defects: list[Defect] = []
-    for root in roots:
+    for root in roots[:MAX_PROJECTS]:
         _read_project(file, root, modules, defects)
     return VbaProject(modules=tuple(modules), defects=tuple(defects))
 
@@ -127,15 +140,13 @@ def _read_project(
         code_page, records = _DEFAULT_CODE_PAGE, []
         defects.append(Defect(where=root + "dir", what=str(error)))
     records = records or _records_by_stream(file, root)
-    budget = MAX_PROJECT_BYTES - sum(len(module.source) for module in modules)
     for record in records:
-        if len(modules) == MAX_MODULES or budget <= 0:
+        if len(modules) == MAX_MODULES or is_full(modules):
             defects.append(Defect(where=root, what="too many or too large modules, rest not read"))
             return
         module = _module(file, root, record, code_page, defects)
         if module is not None:
             modules.append(module)
-            budget -= len(module.source)
 
 
 def _module(
@@ -208,11 +219,14 @@ def _records_by_stream(file: CompoundFile, root: str) -> list[_ModuleRecord]:
     """Make up for an unreadable ``dir``: each stream beside it in which a source begins."""
     prefix = root.lower()
     found: list[_ModuleRecord] = []
-    for entry in file.streams():
-        if entry.path.lower().startswith(prefix) and len(found) < MAX_MODULES:
-            match = _SOURCE_START.search(file.read(entry, MAX_STREAM_BYTES))
-            if match is not None:
-                found.append(_ModuleRecord(stream=entry.path[len(root) :], offset=match.start()))
+    beside = [entry for entry in file.streams() if entry.path.lower().startswith(prefix)]
+    left = 2 * MAX_RAW_BYTES
+    for entry in beside[:MAX_MODULES]:
+        raw = file.read(entry, min(MAX_STREAM_BYTES, left))
+        left -= len(raw)
+        match = _SOURCE_START.search(raw)
+        if match is not None:
+            found.append(_ModuleRecord(stream=entry.path[len(root) :], offset=match.start()))
     return found
 
 
