@@ -39,6 +39,13 @@ def test_an_angle_bracket_inside_a_quoted_attribute_ends_no_tag() -> None:
     )
 
 
+def test_a_target_longer_than_a_tag_may_be_is_cut_and_the_text_behind_it_found() -> None:
+    (link,) = html.parse(f'<a href="data:text/html;base64,{"A" * 20_000}">open</a>').links
+
+    assert link.href.startswith("data:text/html;base64,AAAA")
+    assert (len(link.href) <= html.MAX_TAG_CHARS, link.text) == (True, "open")
+
+
 def test_form_targets_and_frames_are_links_without_text() -> None:
     page = html.parse('<form action="http://a.example/p"></form><iframe src="http://b.example/">')
 
@@ -82,6 +89,22 @@ def test_a_bracket_that_opens_no_tag_is_text() -> None:
     assert html.parse("1 < 2 and <b>x</b>").text == "1 < 2 and x"
 
 
+@pytest.mark.parametrize(
+    ("entity", "letter"),
+    [
+        ("&#65;", "A"),
+        ("&#x3042;", "あ"),
+        ("&#" + "0" * 4_400 + "65;", "A"),
+        ("&#" + "9" * 4_400 + ";", "\ufffd"),
+        ("&#" + "0" * 4_400 + ";", "\ufffd"),
+        ("&#xD800;", "\ufffd"),
+    ],
+)
+def test_a_numbered_letter_of_any_length_is_undone(entity: str, letter: str) -> None:
+    assert html.parse(f"<b>{entity}</b>").text == letter
+    assert html.parse(f"<a href='{entity}'>x</a>").links[0].href == letter
+
+
 def test_a_page_over_the_cap_is_cut_and_says_so() -> None:
     page = html.parse("x" * (html.MAX_HTML_CHARS + 1))
 
@@ -90,7 +113,22 @@ def test_a_page_over_the_cap_is_cut_and_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<a ", '<a href="', "<a href=x>", "<script", "<!--", "&", "<p ", "< ", "\n ", "<"]
+    "piece",
+    [
+        "<a ",
+        '<a href="',
+        "<a href=x>",
+        "<script",
+        "<!--",
+        "&",
+        "<p ",
+        "< ",
+        "\n ",
+        "<",
+        "<p style=display:none ",
+        "<i style='display:none'>",
+        "display:none ",
+    ],
 )
 def test_repeated_pieces_of_markup_are_read_to_the_end(piece: str) -> None:
     assert len(html.parse(piece * 20_000).links) <= html.MAX_LINKS

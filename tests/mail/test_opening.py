@@ -2,6 +2,7 @@ import gzip
 
 import pytest
 
+from kakekomi.drill.archive import ZipMember, make_zip
 from kakekomi.drill.documents import make_doc_ole, make_xls_xlm
 from kakekomi.drill.mail import Attachment as Attached
 from kakekomi.drill.mail import make_mail
@@ -13,6 +14,7 @@ from kakekomi.facts.mail_tables import (
     MacroKeyword,
     Office,
     OnenoteObject,
+    Password,
     Shortcut,
     Url,
 )
@@ -128,3 +130,19 @@ def test_a_broken_document_keeps_its_row_and_is_a_gap() -> None:
 
     assert rows(facts) == [(None, "a.doc", "ole")]
     assert facts.of(Gap)
+
+
+def test_the_password_of_an_attached_mail_opens_what_comes_with_it() -> None:
+    archive = make_zip([ZipMember(name="a.txt", content=b"x")], password="in2")
+    mail = make_mail("PW: in2", attachments=[Attached(name="a.zip", data=archive)])
+    facts = open_file(mail, "forwarded.eml")
+
+    assert [row.opened_with for row in facts.of(Attachment) if row.name == "a.zip"] == ["in2"]
+    assert facts.of(Password) == (Password(value="in2", label="PW"),)
+
+
+def test_a_pgp_message_is_encrypted_and_a_signature_is_not() -> None:
+    message = open_file(b"-----BEGIN PGP MESSAGE-----\n", "a.asc")
+
+    assert [(gap.what, gap.why) for gap in message.of(Gap)] == [(What.ATTACHMENT, Why.ENCRYPTED)]
+    assert open_file(b"-----BEGIN PGP SIGNATURE-----\n", "signature.asc").of(Gap) == ()

@@ -128,3 +128,13 @@ def test_the_old_cipher_is_undone_only_so_far() -> None:
 
     assert (rows(facts)[1].sha256, rows(facts)[0].opened_with) == (None, "p")
     assert (What.ATTACHMENT, Why.LIMIT, "a") in gaps(facts)
+
+
+def test_passwords_are_tried_in_vain_only_so_often() -> None:
+    data = make_zip([ZipMember(name=str(i), content=b"x") for i in range(300)], password="?")
+    builder = FactsBuilder("m", Kind.MAIL)
+    desk = Desk(builder, OPENERS, passwords=tuple(f"wrong{i}" for i in range(20)))
+    desk.take(Item(content=data, name="a.zip", size_bytes=len(data)))
+
+    assert desk.budget.wrong_passwords == 0
+    assert len(rows(builder.build())) == 301

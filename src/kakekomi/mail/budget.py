@@ -10,17 +10,20 @@ MAX_INFLATED_BYTES: Final = 128 * 1024 * 1024
 """Unpacked in one mail, all together; keeps time under 5 s and memory under 600 MiB."""
 MAX_ZIPCRYPTO_BYTES: Final = 6 * 1024 * 1024
 """The old ZIP cipher costs a third of a microsecond a byte: two seconds a mail."""
+MAX_WRONG_PASSWORDS: Final = 400
+"""Tried in vain in one mail: AES makes each cost half a millisecond on purpose."""
 
 
 class Budget:
     """What is left for one mail."""
 
-    __slots__ = ("inflated_bytes", "nodes", "zipcrypto_bytes")
+    __slots__ = ("inflated_bytes", "nodes", "wrong_passwords", "zipcrypto_bytes")
 
     def __init__(self) -> None:
         self.nodes = MAX_NODES
         self.inflated_bytes = MAX_INFLATED_BYTES
         self.zipcrypto_bytes = MAX_ZIPCRYPTO_BYTES
+        self.wrong_passwords = MAX_WRONG_PASSWORDS
 
     def take_node(self) -> bool:
         """Count one more thing inside the mail; False if there are enough."""

@@ -15,7 +15,7 @@ from kakekomi.mail.attachment import Desk
 from kakekomi.mail.body import MailBody
 from kakekomi.mail.context import MailContext
 from kakekomi.mail.defect import LIMITS, Defect, DefectKind
-from kakekomi.mail.opening import OPENERS, take_body
+from kakekomi.mail.opening import OPENERS, passwords_of, take_body
 
 NO_CONTEXT: Final = MailContext()
 MAX_DEFECT_GAPS: Final = 50
@@ -56,7 +56,7 @@ def collect(
     builder = FactsBuilder(subject, Kind.MAIL)
     heading.add(builder, mail, fields, shown, size_bytes=len(data))
     _add_context(builder, fields, context)
-    found = _passwords(shown)
+    found = passwords_of(shown)
     said = password.find(fields.subject)
     tried = password.candidates(context.passwords, (*said, *found))
     desk = Desk(builder, OPENERS, passwords=tried, scanner=scanner)
@@ -64,17 +64,6 @@ def collect(
     _add_passwords(builder, context, said, found)
     _add_gaps(builder, shown)
     return builder.build()
-
-
-def _passwords(shown: MailBody) -> tuple[password.Password, ...]:
-    """Those in the text of the mail, shown or not, and of the mails inside it."""
-    found = password.find(shown.text)
-    if shown.other_text:
-        found += password.find(shown.other_text)
-    for file in shown.files:
-        if file.mail is not None:
-            found += _passwords(file.mail)
-    return tuple({one.value: one for one in reversed(found)}.values())[::-1]
 
 
 def _add_passwords(

@@ -95,7 +95,7 @@ _STARTS: Final[tuple[tuple[bytes, FileType], ...]] = (
     (b"OggS", FileType.MEDIA),
     (b"\0\0\1\xba", FileType.MEDIA),
     (b"BEGIN:VCALENDAR", FileType.ICS),
-    (b"-----BEGIN PGP", FileType.PGP),
+    (b"-----BEGIN PGP MESSAGE", FileType.PGP),
     (b"REGEDIT4", FileType.REG),
     (b"Windows Registry Editor", FileType.REG),
     (b"[InternetShortcut]", FileType.URL),

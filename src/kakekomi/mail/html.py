@@ -41,13 +41,19 @@ LINK: Final = re.compile(r"<(?:a|area|form|iframe|base)\b", re.IGNORECASE)
 LINK_END: Final = re.compile(r"</a\b|<a\b|</td\b", re.IGNORECASE)
 """Where the visible text of a link ends at the latest."""
 ATTRIBUTE: Final = re.compile(
-    r"""(?<![A-Za-z0-9:\-])([A-Za-z][A-Za-z0-9:\-]*+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>][^\s>]*+))|(>)"""
+    r"(?<![A-Za-z0-9:\-])([A-Za-z][A-Za-z0-9:\-]*+)\s*+=\s*+"
+    r"""(?:"([^"]*+)(?:"|\Z)|'([^']*+)(?:'|\Z)|([^\s"'>][^\s>]*+))|(>)"""
 )
-"""Takes ``href="a>b"`` and ``href=a``; its last group takes the ``>`` that ends the tag."""
+"""Takes ``href="a>b"``, ``href=a`` and a value that is cut off; its last group takes the ``>`` that
+ends the tag; refuses ``href``."""
 IMAGE: Final = re.compile(
     r"<(?:img|v:imagedata)\b[^<>]{0,400}?\bsrc\s*=\s*[\"']?\s*(https?:)?", re.IGNORECASE
 )
 """Takes ``<img src="https:`` (remote) and ``<img src="cid:`` (not); refuses ``<p>``."""
+LONG_NUMBER: Final = re.compile(r"&#([0-9]{20,}+);?")
+"""Takes ``&#00000000000000000000065;``; refuses ``&#65;``."""
+MAX_NUMBER_DIGITS: Final = 8
+"""The last letter of Unicode is 1114111."""
 HIDING: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])"
     r"|opacity\s*:\s*0(?![.\d]*[1-9])|mso-hide\s*:\s*all"
@@ -123,11 +129,23 @@ def text_of(fragment: str) -> str:
     text = fragment.replace("\r", " ").replace("\n", " ").replace("\t", " ")
     text = TAG.sub("", BREAK.sub("\n", text))
     if "&" in text:
-        text = entities.unescape(text)
+        text = unescape(text)
     while "  " in text:
         text = text.replace("  ", " ")
     lines = (line.strip(" ") for line in text.split("\n"))
     return "\n".join(line for line in lines if line.strip(BLANK))
+
+
+def unescape(text: str) -> str:
+    """Undo entities; numbers beyond any letter become U+FFFD, however many digits they have."""
+    if "&#" in text:
+        text = LONG_NUMBER.sub(_short_number, text)
+    return entities.unescape(text)
+
+
+def _short_number(found: re.Match[str]) -> str:
+    digits = found.group(1).lstrip("0")
+    return f"&#{digits};" if digits and len(digits) < MAX_NUMBER_DIGITS else "\ufffd"
 
 
 def _links(page: str) -> tuple[Link, ...]:
@@ -151,8 +169,8 @@ def _target(page: str, at: int) -> tuple[str, int]:
             return href, found.end()
         if not href and found.group(1).lower() in {"href", "action", "src"}:
             href = (found.group(2) or found.group(3) or found.group(4) or "").strip()
-            href = entities.unescape(href) if "&" in href else href
-    return href, limit
+            href = unescape(href) if "&" in href else href
+    return href, page.find(">", limit) + 1 or limit
 
 
 def _link_text(page: str, at: int) -> str:
@@ -189,7 +207,7 @@ def _hiding_tags(lower: str) -> list[re.Match[str]]:
         while at >= 0 and len(found) < MAX_HIDDEN:
             if HIDING.match(lower, at):
                 start = lower.rfind("<", max(0, at - MAX_TAG_CHARS), at)
-                tag = ELEMENT.match(lower, start) if start >= 0 else None
+                tag = ELEMENT.match(lower, start, start + 2 * MAX_TAG_CHARS) if start >= 0 else None
                 if tag is not None and tag.end() > at:
                     found[start] = tag
             at = lower.find(name, at + len(name))

@@ -9,8 +9,19 @@ from typing import Final
 
 from kakekomi.facts.errors import ParseError
 from kakekomi.facts.gap import What, Why
-from kakekomi.facts.mail_tables import MacroKeyword, Office, OnenoteObject, Shortcut
-from kakekomi.mail import body, filetype, html, japanese, mime, office, onenote, shortcut, url
+from kakekomi.facts.mail_tables import MacroKeyword, Office, OnenoteObject, Password, Shortcut
+from kakekomi.mail import (
+    body,
+    filetype,
+    html,
+    japanese,
+    mime,
+    office,
+    onenote,
+    password,
+    shortcut,
+    url,
+)
 from kakekomi.mail.attachment import NOTHING, Desk, Item, Opened, Opener
 from kakekomi.mail.body import MailBody
 from kakekomi.mail.document import Defect, OfficeDocument
@@ -136,8 +147,23 @@ def open_mail(desk: Desk, item: Item, node: int) -> Opened:
         mail = mime.parse(item.content)
     except ParseError:
         return open_text(desk, item, node)
-    take_body(desk, body.read(mail), node, item.depth + 1)
+    shown = body.read(mail)
+    found = passwords_of(shown)
+    desk.builder.add(*(Password(value=one.value, label=one.label) for one in found))
+    desk.passwords = password.candidates(desk.passwords, found)
+    take_body(desk, shown, node, item.depth + 1)
     return NOTHING
+
+
+def passwords_of(shown: MailBody) -> tuple[password.Password, ...]:
+    """Those in the text of the mail, shown or not, and of the mails inside it."""
+    found = password.find(shown.text)
+    if shown.other_text:
+        found += password.find(shown.other_text)
+    for file in shown.files:
+        if file.mail is not None:
+            found += passwords_of(file.mail)
+    return tuple({one.value: one for one in reversed(found)}.values())[::-1]
 
 
 def open_gzip(desk: Desk, item: Item, node: int) -> Opened:
@@ -161,6 +187,12 @@ def unread(desk: Desk, item: Item, node: int) -> Opened:
     """A container that no reader here opens."""
     desk.builder.gap(What.ARCHIVE, Why.UNSUPPORTED, item.name or "", node=node)
     return NOTHING
+
+
+def open_encrypted(desk: Desk, item: Item, node: int) -> Opened:
+    """A file that only its receiver's key opens."""
+    desk.builder.gap(What.ATTACHMENT, Why.ENCRYPTED, item.name or "", node=node)
+    return Opened(encrypted=True)
 
 
 def inner(
@@ -246,5 +278,5 @@ OPENERS: Final[dict[FileType, Opener]] = {
     FileType.ARJ: unread,
     FileType.TNEF: unread,
     FileType.MSG: unread,
-    FileType.PGP: unread,
+    FileType.PGP: open_encrypted,
 }

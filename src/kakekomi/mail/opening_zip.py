@@ -62,11 +62,13 @@ def _read(
         room = min(room, zip_member.PREFIX_BYTES)
     if entry.is_encrypted and entry.aes is None:
         room = max(min(room, budget.zipcrypto_bytes), 0)
-    first = (opened_with,) if opened_with else ()
-    member = zip_member.read(
-        item.content, entry, passwords=tuple(dict.fromkeys((*first, *desk.passwords))), room=room
-    )
+    tried = desk.passwords if budget.wrong_passwords > 0 else ()
+    if opened_with:
+        tried = tuple(dict.fromkeys((opened_with, *tried)))
+    member = zip_member.read(item.content, entry, passwords=tried, room=room)
     budget.inflated_bytes -= len(member.content)
+    if member.problem is Problem.ENCRYPTED:
+        budget.wrong_passwords -= len(tried)
     if entry.is_encrypted and entry.aes is None and member.opened_with:
         budget.zipcrypto_bytes -= min(entry.compressed_bytes, len(item.content))
     return member
