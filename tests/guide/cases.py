@@ -14,7 +14,7 @@ from kakekomi.facts.case_tables import (
     Pc,
     Person,
 )
-from kakekomi.facts.gap import Gap
+from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.guide.case import Case
@@ -134,10 +134,18 @@ RECEIVED = (
 
 QUIET = (
     make_organization(),
-    make_pc("PC-1", make_check("nothing_found")),
+    make_pc(
+        "PC-1",
+        make_check("nothing_found"),
+        Gap(what=What.HIVE, why=Why.UNREADABLE, detail="sato"),
+    ),
     make_pc("PC-2", make_check("not_checked")),
     make_subject("mac", Pc(hostname="mac", platform="darwin")),
-    make_subject("mail-1", make_check("nothing_found", kind="mail")),
+    make_subject(
+        "mail-1",
+        make_check("nothing_found", kind="mail"),
+        Gap(what=What.ATTACHMENT, why=Why.ENCRYPTED, detail="a.zip"),
+    ),
 )
 """Nothing found, something not checked, a Mac."""
 

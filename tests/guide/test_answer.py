@@ -172,12 +172,37 @@ def test_a_mac_is_told_why_it_was_not_checked_and_what_to_do_anyway() -> None:
     assert "get-it-checked" not in steps
 
 
+def test_an_encrypted_attachment_is_to_be_checked_with_its_password() -> None:
+    closed = Gap(what=What.ARCHIVE, why=Why.ENCRYPTED, detail="a.zip")
+
+    assert steps_for(Verdict.NOTHING_FOUND, closed, kind=Kind.MAIL) == [
+        "check-with-the-password",
+        "stay-careful",
+    ]
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        Gap(what=What.HIVE, why=Why.UNREADABLE, detail="sato"),
+        Gap(what=What.REPORT, why=Why.OUTDATED, detail="EmoCheck 1.0"),
+    ],
+)
+def test_what_was_left_out_of_a_check_is_to_be_checked(gap: Gap) -> None:
+    assert steps_for(Verdict.NOTHING_FOUND, gap) == [
+        "doubt-a-clean-result",
+        "scan-with-antivirus-too",
+        "check-what-was-left-out",
+    ]
+
+
 def test_what_could_not_be_checked_is_to_be_checked() -> None:
     assert steps_for(Verdict.NOT_CHECKED)[0] == "get-it-checked"
 
 
 def test_lasting_prevention_only_fills_up_where_little_is_to_do() -> None:
-    quiet, busy = steps_for(Verdict.NOTHING_FOUND), steps_for(Verdict.DETECTED)
+    quiet = steps_for(Verdict.NOTHING_FOUND, kind=Kind.MAIL)
+    busy = steps_for(Verdict.DETECTED, kind=Kind.MAIL)
 
     assert len(quiet) == FILLED_TO
     assert "know-the-tricks" in quiet

@@ -8,6 +8,7 @@ from guide.cases import (
     make_check,
     make_declaration,
     make_organization,
+    make_pc,
     make_subject,
     open_case,
     pack_with,
@@ -107,9 +108,19 @@ def test_spoofs_that_stopped_do_not_close_a_case() -> None:
 
 
 def test_prevention_does_not_keep_a_quiet_case_open() -> None:
-    result = close(make_organization(), QUIET[1])
+    result = close(make_organization(), make_pc("PC-1", make_check("nothing_found")))
 
     assert result.open_tasks == ()
+
+
+def test_what_a_check_left_out_keeps_a_case_open() -> None:
+    result = close(*QUIET)
+
+    assert [(task.step.id, task.subject) for task in result.open_tasks] == [
+        ("mac-or-phone", "mac"),
+        ("get-it-checked", "PC-2"),
+        ("check-what-was-left-out", "PC-1"),
+    ]
 
 
 def test_the_stage_of_the_case_is_told_along() -> None:

@@ -34,7 +34,7 @@ from kakekomi.packs.sentence import fill
 MAX_NEXT_STEPS: Final = 7
 """About what one remembers; cutting off, telling and saving evidence all fit."""
 
-FILLED_TO: Final = 3
+FILLED_TO: Final = 2
 """Up to here, lasting prevention is added where nothing more urgent is left."""
 
 

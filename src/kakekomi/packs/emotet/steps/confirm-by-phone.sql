@@ -15,7 +15,7 @@
 -- applies
 SELECT c.subject
 FROM   check_result c
-WHERE  c.kind = 'mail' AND c.verdict IN ('suspicious', 'nothing_found')
+WHERE  c.kind = 'mail' AND c.verdict = 'suspicious'
 -- proven
 SELECT d.subject
 FROM   declaration d

@@ -2,8 +2,8 @@
 -- order: 92
 -- title.ja: 法律の報告が要るかを決める
 -- title.en: Decide whether a report to the authority is due
--- says.ja: 個人情報のあるパソコンで動いたおそれがあれば、報告が要るかを、期限の前に専門家と決めてください。
--- says.en: If it may have run on a PC with personal data, decide with a lawyer, before the date, whether a report is due.
+-- says.ja: 個人情報のあるパソコンでウイルスが動いたおそれがあれば、報告が要るかどうかを、期限の前に専門家と決めてください。
+-- says.en: If malware may have run on a PC with personal data, decide with a lawyer, before the date, whether a report is due.
 -- stages: infected
 -- patterns: opened_attachment
 -- role: manager

@@ -2,8 +2,8 @@
 -- order: 21
 -- title.ja: ウイルス対策ソフトでも調べる
 -- title.en: Scan with antivirus software as well
--- says.ja: Emotetは見つかりませんでした。ほかのウイルスもいないか、ウイルス対策ソフトで全ファイルを調べてください。
--- says.en: No Emotet was found. Scan all files with antivirus software, too, for other malware.
+-- says.ja: Emotetと言えるほどのしるしはありませんでした。ほかのウイルスもいないか、ウイルス対策ソフトで全ファイルを調べてください。
+-- says.en: There was not enough to call it Emotet. Scan all files with antivirus software, too, for other malware.
 -- stages: prevention
 -- role: employee
 -- minutes: 120

@@ -2,8 +2,8 @@
 -- order: 16
 -- title.ja: 「該当なし」でも、身に覚えがなければ開かない
 -- title.en: "Nothing found" is no reason to open it
--- says.ja: あやしい点は見つかりませんでしたが、安全とは言い切れません。身に覚えがなければ開かないでください。
--- says.en: No sign was found, but that does not prove it harmless. If you did not expect it, don't open it.
+-- says.ja: 危険と言えるほどのしるしはありませんでしたが、安全とは言い切れません。身に覚えがなければ開かず、電話で確かめてください。
+-- says.en: There was not enough to call it dangerous, but that does not prove it harmless. If you did not expect it, don't open it; ask by phone.
 -- stages: prevention
 -- role: employee
 -- minutes: 1
