@@ -6,6 +6,7 @@ from kakekomi.cli import inputs, mails
 from kakekomi.cli.common import Common
 from kakekomi.cli.inputs import STDIN
 from kakekomi.cli.show_facts import show_facts
+from kakekomi.cli.visible import valid_text
 from kakekomi.mail.context import MailContext
 
 
@@ -28,8 +29,8 @@ def check_mail(
 
 def _context(passwords: Sequence[str], own_domains: Sequence[str]) -> MailContext:
     return MailContext(
-        own_domains=tuple(domain.removeprefix("@").lower() for domain in own_domains),
-        passwords=tuple(passwords),
+        own_domains=tuple(valid_text(domain).removeprefix("@").lower() for domain in own_domains),
+        passwords=tuple(map(valid_text, passwords)),
     )
 
 

@@ -28,6 +28,9 @@ from kakekomi.mail.context import MailContext
 MAILS_PER_PIECE: Final = 64
 """Enough that judging in one pass pays, few enough that the answers keep coming."""
 
+PROCESSES_FOR_DOUBT: Final = 2
+"""Where one mail in a piece has killed its process; never in ours."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailWork:
@@ -42,12 +45,9 @@ def check(
     paths: Sequence[str], *, context: MailContext, judging: Judging, jobs: int
 ) -> Iterator[Result]:
     """Verdicts and problems in input order."""
-    sources = inputs.mails(paths)
-    return (
-        result
-        for results in in_order(_check_piece, _pieces(sources, context, judging), jobs=jobs)
-        for result in results
-    )
+    pieces = _pieces(inputs.mails(paths), context, judging)
+    for results in in_order(_check_piece, pieces, jobs=jobs, lost=_lost_piece):
+        yield from results
 
 
 def _pieces(
@@ -59,6 +59,18 @@ def _pieces(
 
 def _check_piece(work: MailWork) -> list[Result]:
     return conclude(list(collected(work.sources, work.context, work.judging)), work.judging)
+
+
+def _lost_piece(work: MailWork) -> list[Result]:
+    """Its process was killed: look for the mail that does it, so that only that one is lost."""
+    if len(work.sources) > 1:
+        alone = (replace(work, sources=(source,)) for source in work.sources)
+        found = in_order(_check_piece, alone, jobs=PROCESSES_FOR_DOUBT, lost=_lost_piece)
+        return [result for results in found for result in results]
+    return [
+        Problem(name=source.name, key="problem.pool", status=ExitStatus.OUR_FAULT)
+        for source in work.sources
+    ]
 
 
 def collected(
