@@ -94,6 +94,23 @@ def test_utf_7_is_refused() -> None:
     )
 
 
+def test_plain_text_labelled_utf_7_is_whole() -> None:
+    assert japanese.decode(b"1 + 1 = 2", "utf-7") == DecodedText("1 + 1 = 2", "us-ascii")
+
+
+@pytest.mark.parametrize("text", ["don’t", "It’s “quoted” – we’ll see", "Crème", "naïve façade"])
+def test_western_signs_without_label_are_not_taken_for_kanji(text: str) -> None:
+    assert japanese.decode(text.encode("cp1252"), None) == DecodedText(text, "cp1252")
+
+
+@pytest.mark.parametrize(
+    "name", ["見積書.doc", "表.xls", "請求書 No.1", "日本", "資料A案", "ﾃｽﾄ資料"]
+)
+@pytest.mark.parametrize("codec", ["cp932", "utf-8"])
+def test_short_japanese_names_without_label_are_read(name: str, codec: str) -> None:
+    assert japanese.decode(name.encode(codec), None).text == name
+
+
 def test_european_text_is_not_taken_for_japanese() -> None:
     text = "Crème brûlée à Zürich, déjà vu"
 

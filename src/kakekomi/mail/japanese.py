@@ -34,12 +34,21 @@ JAPANESE_RUN: Final = re.compile(
     rb"(?:\x82[\x9f-\xf1]|\x83[\x40-\x96]){3}|(?:\xa4[\xa1-\xf3]|\xa5[\xa1-\xf6]){3}"
 )
 """Three kana in Shift_JIS or EUC-JP: takes ``82 B1 82 EA 82 CD``; refuses Latin-1 ``E9 E8``."""
+UTF7_ESCAPE: Final = re.compile(rb"\+[A-Za-z0-9+/]{2}")
+"""Characters hidden in UTF-7: takes ``b"+ADw-"``; refuses ``b"1 + 1"``."""
+WESTERN: Final = re.compile(rb"(?<![\x80-\xff])[\x85\x91-\x97\x99\xe0-\xfc][A-Za-z](?![\x80-\xff])")
+"""A curly quote or accented letter alone between ASCII, which Shift_JIS would read as a kanji:
+takes ``don 92 t``; refuses Shift_JIS ``93 FA 96 7B``."""
 EUC_RUN: Final = re.compile(rb"(?:\xa4[\xa1-\xf3]){2}")
 """Two hiragana in EUC-JP: takes ``A4 B3 A4 EC``; refuses Shift_JIS ``82 B1 82 EA``."""
 UTF8_RUN: Final = re.compile(rb"(?:[\xc3-\xf4][\x80-\xbf]{1,3}){2}")
 """Two UTF-8 characters in a row: takes ``E3 81 82 E3 81 84``; refuses Latin-1 ``E9 20``."""
-IMPLAUSIBLE: Final = re.compile("[\x80-\x9f\uff61-\uff9f\ue000-\uf8ff]")
-"""Rare in real text: takes a half-width ``ｱ`` and U+0085; refuses ``ア``."""
+IMPLAUSIBLE: Final = re.compile(
+    "[\x80-\x9f\ue000-\uf8ff]|(?<![^\x00-\x7f])[\uff61-\uff9f](?![^\x00-\x7f])"
+)
+"""Rare in real text: takes U+0085 and a half-width ``ｱ`` alone between ASCII; refuses ``ア``."""
+HALF_WIDTH: Final = re.compile("[\uff61-\uff9f]")
+"""Less common than full width: takes ``ｱ``; refuses ``ア``."""
 
 ENCODED_WORD: Final = re.compile(
     r"=\?([^?\s=]{1,60})\?(?:"
@@ -63,7 +72,7 @@ class DecodedText(msgspec.Struct, frozen=True):
     charset: str
     """The character set that was used, not the declared one."""
     lossy: bool = False
-    """True if some bytes became U+FFFD or the declared set is refused."""
+    """True if some bytes became U+FFFD, or stand for others in a set that is refused."""
 
 
 class _Word(msgspec.Struct, frozen=True):
@@ -76,7 +85,8 @@ def decode(data: bytes, declared: str | None = None) -> DecodedText:
     """Decode a body or a name; never fails."""
     codec = codec_of(declared)
     if codec == REFUSED:
-        return DecodedText(data.decode("ascii", "replace"), "us-ascii", lossy=True)
+        lossy = not data.isascii() or UTF7_ESCAPE.search(data) is not None
+        return DecodedText(data.decode("ascii", "replace"), "us-ascii", lossy)
     if iso2022jp.is_escaped(data):
         return _text(iso2022jp.decode(data), "iso-2022-jp")
     if data.isascii() and codec != "hz" and not (b"\0" in data and codec in WIDE):
@@ -223,7 +233,9 @@ def _faults(sample: bytes, codec: str) -> float:
     high = len(sample) - len(sample.decode("ascii", "ignore"))
     if codec in {"cp1252", "latin-1"}:
         return high / 2 + 1 + text.count("\ufffd") * 8
-    return text.count("\ufffd") * 8 + len(IMPLAUSIBLE.findall(text)) * 2
+    western = len(WESTERN.findall(sample)) * 3 if codec == "cp932" else 0
+    rare = len(IMPLAUSIBLE.findall(text)) * 2 + len(HALF_WIDTH.findall(text)) / 2
+    return text.count("\ufffd") * 8 + rare + western
 
 
 def _text(text: str, charset: str) -> DecodedText:
