@@ -27,6 +27,9 @@ BUILT_SUFFIX: Final = ".kkpack"
 FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest a ZIP can say."""
 
+METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What ``build`` writes, and what other tools write by default."""
+
 UNIX_MODE: Final = (stat.S_IFREG | 0o644) << 16
 
 ZIP_ERRORS: Final = (
@@ -77,6 +80,8 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
         mode = member.external_attr >> 16
         if stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
             raise ConfigurationError(f"{member.filename!r} in the pack is no ordinary file")
+        if member.compress_type not in METHODS:
+            raise ConfigurationError(f"{member.filename!r} in the pack is packed in a strange way")
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
