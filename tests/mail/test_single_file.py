@@ -74,6 +74,11 @@ def test_an_envelope_without_a_compound_file_is_a_defect() -> None:
     assert (document.macro, len(document.defects)) == (False, 1)
 
 
+@given(st.text(alphabet="A=/+ \n0M8R4KGxGu", max_size=80))
+def test_any_base64_however_broken_is_read(text: str) -> None:
+    assert isinstance(read(FLAT.format("0M8R4KGxGu" + text)), OfficeDocument)
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_in_base64_are_read(data: bytes) -> None:
     assert isinstance(read(FLAT.format(lines(b"ActiveMime" + data))), OfficeDocument)

@@ -77,7 +77,7 @@ def _blobs(data: bytes) -> Iterator[bytes]:
         if number == MAX_BLOBS:
             return
         raw = b"".join(match[0][:MAX_BLOB_BYTES].split())
-        raw = raw.rstrip(b"=")
+        raw = raw.partition(b"=")[0]
         yield pybase64.b64decode(raw[: len(raw) // 4 * 4])
 
 
