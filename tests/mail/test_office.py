@@ -158,3 +158,13 @@ def test_a_damaged_document_parses_or_raises_parse_error(
 def test_any_bytes_parse_or_raise_parse_error(start: bytes, data: bytes) -> None:
     with suppress(ParseError):
         office.parse(start + data)
+
+
+def test_macros_are_carved_from_the_beginning_of_a_file_whose_table_stands_behind_it() -> None:
+    data = bytearray(documents.make_doc_ole())
+    data[76:80] = (1 << 20).to_bytes(4, "little")
+
+    document = office.parse(bytes(data))
+
+    assert (document.macro, document.autoexec) == (True, ("AutoOpen",))
+    assert "cut off: streams lie beyond its end" in {defect.what for defect in document.defects}
