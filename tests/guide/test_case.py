@@ -4,9 +4,12 @@ from guide.cases import (
     ABUSED_NAME,
     INFECTED_OFFICE,
     emotet,
+    make_answer,
     make_check,
     make_declaration,
+    make_organization,
     make_pc,
+    make_person,
     make_subject,
     open_case,
     pack_with,
@@ -14,6 +17,7 @@ from guide.cases import (
 from kakekomi.facts.case_tables import Organization, Person
 from kakekomi.facts.mail_tables import Message, Url
 from kakekomi.guide.case import Case
+from kakekomi.guide.tasks import tasks
 from kakekomi.packs.model import Pack
 
 
@@ -92,3 +96,19 @@ def test_a_subject_that_is_no_text_is_nobody() -> None:
 
         assert "zz" not in {pattern for pattern, _ in case.patterns}
         assert case.failed == ()
+
+
+def test_a_case_of_a_thousand_pcs_stays_within_the_budget_of_each_query() -> None:
+    people = [
+        make_person(f"p{i}", make_answer("opened", "yes"), make_answer("kind", "script"))
+        for i in range(1000)
+    ]
+    pcs = [make_pc(f"PC-{i}", make_check("nothing_found"), person=f"p{i}") for i in range(1000)]
+
+    case = open_case(make_organization(pcs_total=1000), *people, *pcs)
+
+    assert {subject for stage, subject in case.stages if stage == "infected"} == {
+        f"PC-{i}" for i in range(1000)
+    }
+    assert len({task.subject for task in tasks(case) if task.step.id == "isolate-pc"}) == 1000
+    assert case.failed == ()

@@ -107,3 +107,20 @@ def test_what_was_opened_on_a_mac_is_no_infection() -> None:
 def test_the_main_pattern_is_the_most_urgent_or_none() -> None:
     assert main_pattern(open_case(*ABUSED_NAME, *INFECTED_OFFICE)) == "opened_attachment"
     assert main_pattern(open_case(make_organization())) is None
+
+
+def test_all_pcs_of_who_opened_it_are_meant() -> None:
+    case = open_case(
+        make_person("sato", make_answer("opened", "yes")),
+        make_pc("PC-1", person="sato"),
+        make_pc("PC-2", person="sato"),
+        make_pc("PC-3", person="abe"),
+    )
+
+    assert case.patterns == (("opened_attachment", "PC-1"), ("opened_attachment", "PC-2"))
+
+
+def test_who_opened_it_on_their_mac_is_not_exposed() -> None:
+    mac = make_subject("mac", Pc(hostname="mac", platform="darwin", person="sato"))
+
+    assert case_patterns(open_case(make_person("sato", make_answer("opened", "yes")), mac)) == ()

@@ -5,10 +5,16 @@
 -- says.ja: 不審なメールの添付やリンクを開いたか、このパソコンに感染のしるしがあります。社内のほかのパソコンにも広がっているおそれがあります。
 -- says.en: An attachment or link of a suspicious mail was opened, or this PC shows signs of infection. Other PCs of the network may be affected.
 -- source: tokyo-emotet-enquiries, jpcert-faq
-SELECT coalesce(p.subject, a.subject) AS subject
-FROM   answer a LEFT JOIN pc p ON p.subject = a.subject OR p.person = a.subject
+SELECT a.subject
+FROM   answer a
+       LEFT JOIN pc h ON h.subject = a.subject
+       LEFT JOIN pc q ON q.person = a.subject
 WHERE  a.question = 'opened' AND a.value IN ('yes', 'not_sure')
-       AND coalesce(p.platform, 'windows') = 'windows'
+       AND q.subject IS NULL AND coalesce(h.platform, 'windows') = 'windows'
+UNION
+SELECT h.subject
+FROM   answer a JOIN pc h ON h.person = a.subject
+WHERE  a.question = 'opened' AND a.value IN ('yes', 'not_sure') AND h.platform = 'windows'
 UNION
 SELECT c.subject
 FROM   check_result c

@@ -10,8 +10,13 @@ FROM   check_result c
 WHERE  c.kind IN ('pc', 'report') AND c.verdict = 'detected'
 UNION
 SELECT p.subject
+FROM   pattern p JOIN answer a ON a.subject = p.subject
+WHERE  p.pattern = 'opened_attachment'
+       AND a.question = 'kind' AND a.value IN ('content_enabled', 'script', 'not_sure')
+UNION
+SELECT p.subject
 FROM   pattern p
-       LEFT JOIN pc h ON h.subject = p.subject
-       JOIN answer a ON a.subject = p.subject OR a.subject = h.person
+       JOIN pc h ON h.subject = p.subject
+       JOIN answer a ON a.subject = h.person
 WHERE  p.pattern = 'opened_attachment'
        AND a.question = 'kind' AND a.value IN ('content_enabled', 'script', 'not_sure')

@@ -18,9 +18,8 @@ FROM   account a JOIN pattern p ON p.subject = a.pc AND p.pattern = 'opened_atta
 WHERE  a.kind = 'mail'
 UNION
 SELECT p.subject
-FROM   pattern p
-WHERE  p.pattern = 'opened_attachment'
-       AND NOT EXISTS (SELECT 1 FROM account a WHERE a.pc = p.subject AND a.kind = 'mail')
+FROM   pattern p LEFT JOIN account a ON a.pc = p.subject AND a.kind = 'mail'
+WHERE  p.pattern = 'opened_attachment' AND a.subject IS NULL
 -- proven
 SELECT d.subject
 FROM   declaration d

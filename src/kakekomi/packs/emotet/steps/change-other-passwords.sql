@@ -19,9 +19,8 @@ WHERE  a.kind NOT IN ('mail', 'bank', 'card')
 UNION
 SELECT s.subject
 FROM   stage s
-WHERE  s.stage = 'infected'
-       AND NOT EXISTS (SELECT 1 FROM account a
-                       WHERE a.pc = s.subject AND a.kind NOT IN ('mail', 'bank', 'card'))
+       LEFT JOIN account a ON a.pc = s.subject AND a.kind NOT IN ('mail', 'bank', 'card')
+WHERE  s.stage = 'infected' AND a.subject IS NULL
 -- proven
 SELECT d.subject
 FROM   declaration d

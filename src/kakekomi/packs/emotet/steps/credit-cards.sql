@@ -18,9 +18,8 @@ FROM   account a JOIN stage s ON s.subject = a.pc AND s.stage = 'infected'
 WHERE  a.kind IN ('bank', 'card')
 UNION
 SELECT s.subject
-FROM   stage s
-WHERE  s.stage = 'infected'
-       AND NOT EXISTS (SELECT 1 FROM account a WHERE a.pc = s.subject AND a.kind IN ('bank', 'card'))
+FROM   stage s LEFT JOIN account a ON a.pc = s.subject AND a.kind IN ('bank', 'card')
+WHERE  s.stage = 'infected' AND a.subject IS NULL
 -- proven
 SELECT d.subject
 FROM   declaration d

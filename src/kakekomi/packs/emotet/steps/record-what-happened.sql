@@ -13,8 +13,14 @@
 -- proof: declaration
 -- source: tokyo-contacts, jpcert-faq
 -- applies
-SELECT coalesce(h.subject, a.subject) AS subject
-FROM   answer a LEFT JOIN pc h ON h.subject = a.subject OR h.person = a.subject
+SELECT a.subject
+FROM   answer a LEFT JOIN pc h ON h.person = a.subject
+WHERE  h.subject IS NULL
+       AND ((a.question = 'opened' AND a.value IN ('yes', 'not_sure'))
+            OR (a.question = 'our_name' AND a.value = 'yes'))
+UNION
+SELECT h.subject
+FROM   answer a JOIN pc h ON h.person = a.subject
 WHERE  (a.question = 'opened' AND a.value IN ('yes', 'not_sure'))
        OR (a.question = 'our_name' AND a.value = 'yes')
 -- proven
