@@ -1,0 +1,1 @@
+"""Writers of the reference pages: each module gives one page as text."""
