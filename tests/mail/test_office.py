@@ -122,10 +122,13 @@ def test_an_encrypted_package_tells_its_scheme(version: bytes, scheme: str | Non
     )
 
 
-@pytest.mark.parametrize(("flags", "scheme"), [(0x0100, "rc4"), (0x8100, "xor")])
+@pytest.mark.parametrize(
+    ("flags", "scheme"), [(0x0100, "rc4"), (0x0300, "rc4_cryptoapi"), (0x8300, "xor")]
+)
 def test_an_encrypted_word_97_document_tells_its_scheme(flags: int, scheme: str) -> None:
     stream = struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0, 0, flags) + bytes(90)
-    document = office.parse(make_compound({"WordDocument": stream}))
+    tables = {"0Table": b"\1\0\1\0", "1Table": b"\2\0\2\0"}
+    document = office.parse(make_compound({"WordDocument": stream, **tables}))
 
     assert (document.encrypted, document.encryption) == (True, scheme)
 

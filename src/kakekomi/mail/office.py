@@ -9,7 +9,8 @@ file is told further by its streams:
     Workbook, Book          xls
     PowerPoint Document     ppt
 
-Layout of the head of WordDocument: u16 0xA5EC; at 10 flags: 0x0100 encrypted, 0x8000 by XOR.
+Layout of the head of WordDocument: u16 0xA5EC; at 10 flags: 0x0100 encrypted, 0x0200 table is
+1Table and not 0Table, 0x8000 encrypted by XOR.
 
 Source: [MS-OFFCRYPTO] section 2.3.4; [MS-DOC] section 2.5.2; [MS-XLS] 2.1.2; [MS-PPT] 2.1
 """
@@ -80,7 +81,7 @@ def _compound(data: bytes) -> Draft:
     for item in embedded.in_compound(file):
         draft.add_object(item)
     if draft.format is OfficeFormat.DOC:
-        _read_word(file.read(streams["worddocument"], MAX_TEXT_STREAM_BYTES), draft)
+        _read_word(file, file.read(streams["worddocument"], MAX_TEXT_STREAM_BYTES), draft)
     elif draft.format is OfficeFormat.XLS:
         stream = streams.get("workbook") or streams["book"]
         xls.read(file.read(stream, MAX_WORKBOOK_BYTES), draft)
@@ -110,13 +111,22 @@ def _scheme(file: ole.CompoundFile) -> str | None:
     return schemes.get(major_minor, standard)
 
 
-def _read_word(stream: bytes, draft: Draft) -> None:
+def _read_word(file: ole.CompoundFile, stream: bytes, draft: Draft) -> None:
     flags = int.from_bytes(stream[10:12], "little")
     if flags & 0x0100:
-        draft.encrypted, draft.encryption = True, "xor" if flags & 0x8000 else "rc4"
+        draft.encrypted, draft.encryption = True, _word_scheme(file, flags)
         return
     draft.dde.extend(fields.in_stream(stream))
     draft.add_raw_text(stream)
+
+
+def _word_scheme(file: ole.CompoundFile, flags: int) -> str:
+    """Tell RC4 by the version at the head of the table stream: 1.1, or 2 to 4.2 (CryptoAPI)."""
+    if flags & 0x8000:
+        return "xor"
+    table = file.find("1Table" if flags & 0x0200 else "0Table")
+    minor = file.read(table, 4)[2:4] if table is not None else b""
+    return "rc4_cryptoapi" if minor == b"\2\0" else "rc4"
 
 
 def _carve_if_cut(file: ole.CompoundFile, draft: Draft) -> None:
