@@ -48,7 +48,7 @@ def test_a_finding_without_evidence_is_refused() -> None:
     ],
 )
 def test_decibans_add_up_to_a_verdict(weights: list[float], verdict: Verdict) -> None:
-    weighed = weigh(make_finding(f"mail/{n}", weight) for n, weight in enumerate(weights))
+    weighed = weigh([make_finding(f"mail/{n}", weight) for n, weight in enumerate(weights)])
 
     assert verdict_of(weighed, THRESHOLDS, checked=True) is verdict
 

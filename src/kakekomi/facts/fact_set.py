@@ -64,16 +64,17 @@ class FactSet:
         by_table: defaultdict[type[Row], list[tuple[str | int, Row]]] = defaultdict(list)
         for key, facts in subjects:
             for row in facts.rows:
-                by_table[type(row)].append((key, row))
-        wanted = set(by_table) if only is None else by_table.keys() & only
-        self._used = set(wanted)
-        texts = (len(row.text) for _, row in by_table[Message] if isinstance(row, Message))
+                table = type(row)
+                if only is None or table in only:
+                    by_table[table].append((key, row))
+        self._used = set(by_table)
+        texts = (len(row.text) for _, row in by_table.get(Message, ()) if isinstance(row, Message))
         self.longest_text_chars = max(texts, default=0)
         self.connection.execute("BEGIN")
-        for table in wanted:
+        for table in by_table:
             self.connection.executemany(insert_sql(table), sql_rows(table, by_table[table]))
         self.connection.execute("COMMIT")
-        return sum(len(by_table[table]) for table in wanted)
+        return sum(map(len, by_table.values()))
 
     def has_any(self, tables: Iterable[str]) -> bool:
         """Whether one of these tables has a row."""

@@ -65,10 +65,10 @@ WHOLE: Final = frozenset(
 
 def is_checked(facts: SubjectFacts, rules: Sequence[Rule], rule_gaps: Sequence[Gap]) -> bool:
     """Whether rows were seen, no gap covers all of it, and some rule ran to its end."""
-    seen = SEEN_TABLES[facts.kind]
-    if not any(type(row) in seen for row in facts.rows):
+    tables = set(map(type, facts.rows))
+    if tables.isdisjoint(SEEN_TABLES[facts.kind]):
         return False
-    if any((row.what, row.why) in WHOLE for row in facts.rows if isinstance(row, Gap)):
+    if Gap in tables and any((gap.what, gap.why) in WHOLE for gap in facts.of(Gap)):
         return False
     failed = {gap.detail.partition(":")[0] for gap in rule_gaps}
     return len(failed) < len(rules) or not rules

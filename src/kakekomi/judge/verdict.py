@@ -5,10 +5,9 @@ thing. Findings that show exposure only (``capped``) never lift the verdict abov
 Nothing is ever called safe: ``nothing_found`` comes with what was not checked.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from kakekomi.facts.gap import Gap, What, Why
@@ -73,8 +72,6 @@ class Judgement:
     pack_version: str
 
 
-NO_VALUES: Final[Mapping[str, str]] = MappingProxyType({})
-
 BEYOND: Final[Mapping[Kind, tuple[What, ...]]] = {
     Kind.MAIL: (What.OTHER_MALWARE,),
     Kind.PC: (What.OTHER_MALWARE, What.OTHER_PCS),
@@ -90,12 +87,17 @@ class Weighed:
 
     findings: tuple[Finding, ...]
     total_db: float
-    only_exposure: bool = field(default=False)
+    only_exposure: bool
     """All that speaks for malice is capped."""
 
 
-def weigh(findings: Iterable[Finding]) -> Weighed:
+NOTHING: Final = Weighed((), 0.0, only_exposure=True)
+
+
+def weigh(findings: Sequence[Finding]) -> Weighed:
     """Settle the groups, add up, put the heaviest first."""
+    if not findings:
+        return NOTHING
     best: dict[str, Finding] = {}
     ordered = sorted(findings, key=lambda finding: (-finding.weight_db, finding.rule))
     for finding in ordered:
