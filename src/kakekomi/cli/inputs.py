@@ -20,9 +20,6 @@ from kakekomi.cli.visible import valid_text
 
 STDIN: Final = "-"
 
-MAX_MAIL_BYTES: Final = 160 * 1024 * 1024
-"""No mail server passes more; beyond it a mail could not be read in the memory it may take."""
-
 MAX_STRAY_BYTES: Final = 64 * 1024 * 1024
 """Of a file in a folder whose name does not say mail: larger ones are videos and archives."""
 

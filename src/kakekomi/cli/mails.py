@@ -8,7 +8,7 @@ from typing import Final
 from kakekomi.cli import inputs
 from kakekomi.cli.executor import in_order
 from kakekomi.cli.exit_status import ExitStatus
-from kakekomi.cli.inputs import MAX_MAIL_BYTES, MAX_STRAY_BYTES, Input
+from kakekomi.cli.inputs import MAX_STRAY_BYTES, Input
 from kakekomi.cli.judging import (
     Collected,
     Judging,
@@ -20,10 +20,10 @@ from kakekomi.cli.judging import (
 from kakekomi.cli.outcome import Problem
 from kakekomi.cli.run import SKIPPED
 from kakekomi.facts.errors import ParseError
-from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.mail.collect import collect as collect_mail
 from kakekomi.mail.context import MailContext
+from kakekomi.mail.mime import MAX_MAIL_BYTES
 
 MAILS_PER_PIECE: Final = 64
 """Enough that judging in one pass pays, few enough that the answers keep coming."""
@@ -100,16 +100,10 @@ def _collected(source: Input, context: MailContext, judging: Judging) -> Collect
 
 
 def _facts(source: Input, context: MailContext, judging: Judging) -> SubjectFacts:
+    """One byte over the cap is handed on, so that the reader of mails says that it is cut."""
     limit = MAX_MAIL_BYTES if source.must_be_mail else MAX_STRAY_BYTES
     data = inputs.read(source, limit_bytes=limit)
-    is_cut = len(data) > limit
-    if is_cut and not source.must_be_mail:
+    if len(data) > limit and not source.must_be_mail:
         raise ParseError("too large for a mail", where=source.name)
     scanner = load_scanner(judging.choice)
-    facts = collect_mail(
-        data[:limit] if is_cut else data, subject=source.name, context=context, scanner=scanner
-    )
-    if not is_cut:
-        return facts
-    cut = Gap(what=What.MAIL, why=Why.LIMIT, detail=f"{limit} bytes")
-    return replace(facts, rows=(*facts.rows, cut))
+    return collect_mail(data, subject=source.name, context=context, scanner=scanner)

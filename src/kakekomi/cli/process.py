@@ -40,12 +40,13 @@ def run_process(app: typer.Typer, arguments: Sequence[str]) -> int:
         # The parser leaves with SystemExit when it sees a broken pipe, and for nothing else.
         _discard_output()
         return ExitStatus.NOT_CHECKED
-    except (KeyboardInterrupt, typer.Abort):
-        console.tell(console.asides("problem.interrupted"))
-        return ExitStatus.INTERRUPTED
+    except typer.Abort:
+        status = ExitStatus.INTERRUPTED
     except Exception as error:  # noqa: BLE001  the boundary of the process: a sentence, no traceback
         console.tell(console.asides("problem.fatal", reason=crash_reason(error)))
         return ExitStatus.OUR_FAULT
+    if status == ExitStatus.INTERRUPTED:  # so does the parser give Ctrl+C back
+        console.tell(console.asides("problem.interrupted"))
     return int(status or 0)
 
 

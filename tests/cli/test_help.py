@@ -1,0 +1,67 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import typer
+
+from kakekomi.cli.help import put_in_words
+from kakekomi.cli.main import app
+from kakekomi.cli.words import Language, load
+
+
+def _commands(command: Any, path: str = "root") -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    yield path, command
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from _commands(inner, name if path == "root" else f"{path} {name}")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_each_command_and_option_has_its_help_and_no_help_is_left_over(language: Language) -> None:
+    words, command = load(language), typer.main.get_command(app)
+
+    put_in_words(command, words)
+
+    commands = dict(_commands(command))
+    options = [
+        parameter
+        for one in commands.values()
+        for parameter in one.params
+        if parameter.param_type_name == "option"
+    ]
+    helps = {f"help.{path}": one.help for path, one in commands.items()}
+    assert helps == {key: text for key, text in words.by_key.items() if key.startswith("help.")}
+    used = {f"option.{option.name}" for option in options} | {"option.help"}
+    assert used == {key for key in words.by_key if key.startswith("option.")}
+    assert all(option.help for option in options)
+
+
+def test_the_commands_and_options_are_those_of_the_contract() -> None:
+    commands = dict(_commands(typer.main.get_command(app)))
+
+    assert {
+        path: sorted(name for parameter in one.params for name in parameter.opts if "--" in name)
+        for path, one in commands.items()
+    } == {
+        "root": ["--lang", "--version"],
+        "check": [],
+        "check mail": [
+            "--format", "--jobs", "--key", "--lang", "--own-domain", "--pack", "--password",
+            "--unsafe-unsigned",
+        ],
+        "check pc": [
+            "--format", "--key", "--lang", "--pack", "--root", "--save", "--unsafe-unsigned",
+            "--volume-serial",
+        ],
+        "facts": [],
+        "facts mail": ["--format", "--lang", "--own-domain", "--password"],
+        "facts pc": ["--format", "--lang", "--volume-serial"],
+        "judge": ["--format", "--key", "--lang", "--pack", "--unsafe-unsigned"],
+        "read-report": ["--format", "--key", "--lang", "--pack", "--unsafe-unsigned"],
+        "guide": ["--card", "--lang"],
+        "pack": [],
+        "pack lint": ["--lang"],
+        "pack keygen": ["--lang", "--out"],
+        "pack sign": ["--key", "--lang"],
+        "pack verify": ["--key", "--lang"],
+        "pack build": ["--lang", "--out"],
+    }  # fmt: skip
