@@ -95,7 +95,8 @@ class Desk:
 
     def add_links(self, links: Sequence[Link], node: int | None) -> None:
         """Rows of the links of a body or an attachment."""
-        self.builder.add(*(url_row(link, node) for link in links))
+        if links:
+            self.builder.add(*[url_row(link, node) for link in links])
 
     def _open(self, item: Item, kind: FileType, node: int) -> Opened:
         opener = self._openers.get(kind)

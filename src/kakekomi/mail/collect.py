@@ -18,6 +18,8 @@ from kakekomi.mail.defect import LIMITS, Defect, DefectKind
 from kakekomi.mail.opening import OPENERS, passwords_of, take_body
 
 NO_CONTEXT: Final = MailContext()
+MAX_SENDERS: Final = 20
+"""Asked after among known people; an honest mail has one or two."""
 MAX_DEFECT_GAPS: Final = 50
 """Of one mail; more of the same damage says nothing new."""
 
@@ -61,7 +63,8 @@ def collect(
     tried = password.candidates(context.passwords, (*said, *found))
     desk = Desk(builder, OPENERS, passwords=tried, scanner=scanner)
     take_body(desk, shown, None, 0)
-    _add_passwords(builder, context, said, found)
+    if tried:
+        _add_passwords(builder, context, said, found)
     _add_gaps(builder, shown)
     return builder.build()
 
@@ -81,14 +84,17 @@ def _add_passwords(
 
 def _add_context(builder: FactsBuilder, fields: header.MailHeader, context: MailContext) -> None:
     """Own domains, and those known who share name or address with whom the mail is from."""
-    builder.add(*(OwnDomain(domain=domain.lower()) for domain in context.own_domains))
+    for domain in context.own_domains:
+        builder.add(OwnDomain(domain=domain.lower()))
+    if not context.correspondents:
+        return
     senders = (
         *fields.from_list.mailboxes,
         *fields.sender_list.mailboxes,
         *fields.reply_to.mailboxes,
     )
     people: dict[Correspondent, None] = {}
-    for sender in senders[:20] if context.correspondents else ():
+    for sender in senders[:MAX_SENDERS]:
         for shared in (sender.address, *sender.addresses_in_name):
             for person in context.acquainted(sender.name, shared):
                 people[person] = None

@@ -34,6 +34,8 @@ MARKS: Final = (
     "mot de",
 )
 """How labels begin, in lower case; a plain look for them is ten times as fast as ``LABEL``."""
+ASCII_MARKS: Final = tuple(mark for mark in MARKS if mark.isascii())
+"""Those that can stand in a text without Japanese."""
 LABEL: Final = re.compile(
     r"パスワ[ー一]ド|ﾊﾟｽﾜｰﾄﾞ|パスコード|暗証番号|ｐａｓｓｗｏｒｄ|passwords?|passwd|passcode|passphrase"
     r"|passwort|kennwort|contraseña|mot de passe|パス(?=[:：=＝は「『])"
@@ -127,7 +129,7 @@ def find(text: str) -> tuple[Password, ...]:
 def _labels(lower: str) -> list[re.Match[str]]:
     """Labels in order of the text, whose length the lower-case form has kept."""
     found: dict[int, re.Match[str]] = {}
-    for mark in MARKS:
+    for mark in ASCII_MARKS if lower.isascii() else MARKS:
         at = lower.find(mark)
         while at >= 0 and len(found) < MAX_LABELS:
             label = LABEL.match(lower, at)
