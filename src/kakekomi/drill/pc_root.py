@@ -106,6 +106,9 @@ def _write(path: Path, owner: Owner, file: PlannedFile) -> None:
 
 def _set_times(path: Path, plan: PcPlan, owner: Owner) -> None:
     """Files first, then folders from the inside out, since writing changes their times."""
+    for target in path.rglob("*"):
+        if target.is_file():
+            _touch(target, USED_AT)
     for file in plan.files:
         _touch(_local(path, owner.fill(file.path)), file.modified_at)
     for folder, _, _ in os.walk(path, topdown=False):

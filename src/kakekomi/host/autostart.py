@@ -47,8 +47,12 @@ _APPROVED_KEYS: Final = tuple(
 SERIAL_NAME_PATTERN: Final = re.compile(r"^[0-9a-f]{5,8}$", re.IGNORECASE)
 """Takes ``6c1fa312``; refuses ``ShellState`` and ``link``."""
 
-_USUAL: Final = frozenset(("explorer.exe", "userinit.exe"))
-"""What Winlogon's values hold on every PC; noted in the registry rows, but started by Windows."""
+_USUAL: Final = frozenset(("explorer.exe", "userinit.exe", "system32\\userinit.exe"))
+"""What Winlogon's values hold on every PC, below the Windows folder; noted in the registry rows."""
+WINDOWS_FOLDER_PATTERN: Final = re.compile(
+    r"^(?:[a-z]:\\windows|%windir%|%systemroot%)\\", re.IGNORECASE
+)
+r"""Takes ``C:\Windows\`` and ``%SystemRoot%\``; refuses ``C:\Users\``."""
 
 STARTUP_IN_PROFILE: Final = "AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup"
 STARTUP_FOR_ALL: Final = "ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\StartUp"
@@ -96,7 +100,7 @@ def _named(
     yield registry_row(key, value, source)
     for part in value.text.split(","):
         command = part.strip()
-        if command and command.rpartition("\\")[2].casefold() not in _USUAL:
+        if command and WINDOWS_FOLDER_PATTERN.sub("", command).casefold() not in _USUAL:
             yield from _started(value.name, command, source, username)
 
 

@@ -22,10 +22,12 @@ from kakekomi.host.disk import Entry
 from kakekomi.host.files import Files
 from kakekomi.host.offline import OfflinePc
 
-MAX_FILES: Final = 5_000
-"""Looked at in one place; a temp folder that was never emptied has more and says so by a gap."""
-MAX_FOLDERS: Final = 2_000
-"""Entered in one place."""
+MAX_FILES_IN_FOLDER: Final = 10_000
+"""Of one folder; a temp folder that was never emptied has more and says so by a gap."""
+MAX_FILES: Final = 50_000
+"""Of one place; opening so many takes a second or two."""
+MAX_FOLDERS: Final = 5_000
+"""Entered below one folder."""
 
 _PROFILE_PLACES: Final = (
     ("", 0),
@@ -38,6 +40,7 @@ _PROFILE_PLACES: Final = (
     ("Desktop", 1),
     ("Documents", 1),
 )
+_SERVICE_PLACES: Final = (("AppData\\Local", 1),)
 _DRIVE_PLACES: Final = (
     ("", 0),
     ("ProgramData", 0),
@@ -56,10 +59,11 @@ SYSTEM_FOLDER_PATTERN: Final = re.compile(r"^[A-Za-z]{4,32}$")
 def collect(pc: OfflinePc, files: Files) -> Iterator[Row]:
     """Note what can run in all places; yields the gaps."""
     for account in pc.accounts:
+        places = _PROFILE_PLACES if account.is_person else _SERVICE_PLACES
+        for sub, depth in places:
+            path = f"{account.directory}\\{sub}" if sub else account.directory
+            yield from _look(pc, files, path, depth)
         if account.is_person:
-            for sub, depth in _PROFILE_PLACES:
-                path = f"{account.directory}\\{sub}" if sub else account.directory
-                yield from _look(pc, files, path, depth)
             yield from _random_folders(pc, files, account.directory)
     for sub, depth in _DRIVE_PLACES:
         path = f"{pc.disk.drive}\\{sub}" if sub else pc.disk.drive
@@ -69,21 +73,28 @@ def collect(pc: OfflinePc, files: Files) -> Iterator[Row]:
 
 
 def _look(pc: OfflinePc, files: Files, path: str, depth: int) -> Iterator[Gap]:
-    for count, entry in enumerate(_walk(pc, path, depth)):
-        if count >= MAX_FILES:
+    count = 0
+    for found in _walk(pc, path, depth):
+        if isinstance(found, Gap):
+            yield found
+        elif count >= MAX_FILES:
             yield Gap(what=What.FOLDER, why=Why.LIMIT, detail=path)
             return
-        files.note_if_it_runs(entry)
+        else:
+            count += 1
+            files.note_if_it_runs(found)
 
 
-def _walk(pc: OfflinePc, path: str, depth: int) -> Iterator[Entry]:
+def _walk(pc: OfflinePc, path: str, depth: int) -> Iterator[Entry | Gap]:
     """Files of the folder first, then of those below; links are passed by."""
-    entries = pc.disk.folder(path)
-    yield from (entry for entry in entries if not entry.is_folder and not entry.is_link)
-    if depth:
-        below = [entry for entry in entries if entry.is_folder and not entry.is_link]
-        for entry in below[:MAX_FOLDERS]:
-            yield from _walk(pc, entry.path, depth - 1)
+    entries = [entry for entry in pc.disk.folder(path) if not entry.is_link]
+    plain = [entry for entry in entries if not entry.is_folder]
+    below = [entry for entry in entries if entry.is_folder] if depth else []
+    if len(plain) > MAX_FILES_IN_FOLDER or len(below) > MAX_FOLDERS:
+        yield Gap(what=What.FOLDER, why=Why.LIMIT, detail=path)
+    yield from plain[:MAX_FILES_IN_FOLDER]
+    for entry in below[:MAX_FOLDERS]:
+        yield from _walk(pc, entry.path, depth - 1)
 
 
 def _random_folders(pc: OfflinePc, files: Files, profile: str) -> Iterator[Gap]:

@@ -2,7 +2,8 @@
 
 The target is never a Windows program that only carries something else: for rundll32, regsvr32,
 script hosts and service hosts it is what they carry, or nothing if the command names no file.
-Whether the target is a Windows program is read from the disk; one that is gone stays unknown.
+Whether the target is a Windows program is read from the disk; one that is gone stays unknown. One
+that is there is spelt as on the disk, so that it equals the path of its ``file`` row.
 """
 
 import ntpath
@@ -25,7 +26,10 @@ def derive(pc: OfflinePc, files: Files, command: Command) -> Launch:
     """One row for a command; its target is noted as a file if it is on the disk."""
     around = pc.around(command.username)
     started = _with_module(started_by(command.command, around), command, around)
-    target = started.target
+    entry = pc.disk.find(started.target) if started.target else None
+    if entry and not entry.is_folder:
+        files.note(entry)
+    target = entry.path if entry else started.target
     place = place_of(target) if target else None
     namesake, directory_namesake = files.namesakes.of(target) if target else (None, None)
     return Launch(
@@ -41,7 +45,7 @@ def derive(pc: OfflinePc, files: Files, command: Command) -> Launch:
         place=place.name if place else None,
         folder_depth=place.folder_depth if place else None,
         username=command.username,
-        is_pe=_is_program(pc, files, target) if target else None,
+        is_pe=files.program(entry) is not None if entry and not entry.is_folder else None,
         namesake=namesake,
         directory_namesake=directory_namesake,
     )
@@ -59,11 +63,3 @@ def _with_module(started: Started, command: Command, around: Surroundings) -> St
         module = clean_path(around.expand(command.module), windows=around.windows)
         return Started(host=name, target=module)
     return Started(host=name, target=None)
-
-
-def _is_program(pc: OfflinePc, files: Files, target: str) -> bool | None:
-    entry = pc.disk.find(target)
-    if entry is None or entry.is_folder:
-        return None
-    files.note(entry)
-    return files.program(entry) is not None

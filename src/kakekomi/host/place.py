@@ -57,6 +57,11 @@ _ON_DRIVE: Final = (
 
 WINDOWS_PLACES: Final = frozenset(("system32", "syswow64", "windows"))
 """Where Windows keeps its own programs."""
+_SYSTEM_PROFILES: Final = (
+    ["windows", "system32", "config", "systemprofile"],
+    ["windows", "syswow64", "config", "systemprofile"],
+)
+"""Profile of the system's own account, laid out like a person's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +81,8 @@ def place_of(path: str) -> Place | None:
     folders = [part for part in rest.casefold().split("\\") if part][:-1]
     if folders[:1] == ["users"] and len(folders) > 1 and folders[1] != "public":
         return _first(_IN_PROFILE, folders[2:])
+    if folders[:4] in _SYSTEM_PROFILES:
+        return _first(_IN_PROFILE, folders[4:])
     return _first(_ON_DRIVE, folders)
 
 

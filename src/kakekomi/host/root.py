@@ -104,7 +104,7 @@ def _collected(pc: OfflinePc, files: Files) -> Iterator[Row]:
     for collector in _COLLECTORS:
         for found in collector(pc):
             yield launch.derive(pc, files, found) if isinstance(found, Command) else found
-    yield from file_places.collect(pc, files)
+    yield from dict.fromkeys(file_places.collect(pc, files))
     yield from files.rows()
 
 

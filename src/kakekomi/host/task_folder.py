@@ -65,5 +65,5 @@ def _of_task(pc: OfflinePc, task: Task, entry: Entry, path: str) -> Iterator[Row
             origin=ORIGIN,
             name=entry.name,
             command=action.line,
-            username=account.username if account else None,
+            username=account.username if account and account.is_person else None,
         )
