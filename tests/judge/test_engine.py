@@ -113,8 +113,8 @@ def test_a_rule_over_budget_becomes_a_gap_of_the_guilty_subject_only() -> None:
 
     judgements = judge(mails, make_pack(LOCKED, CROSS))
 
-    assert [len(one.findings) for one in judgements] == [1] * 9
-    assert judgements[4].findings[0].rule == "mail/locked"
+    assert [len(one.findings) for one in judgements] == [1, 1, 1, 1, 2, 1, 1, 1, 1]
+    assert {one.rule for one in judgements[4].findings} == {"mail/locked", "mail/cross"}
     gaps = [[gap for gap in one.gaps if gap.what is What.RULE] for one in judgements]
     (gap,) = gaps.pop(4)
     assert gap.why is Why.LIMIT
@@ -156,9 +156,18 @@ def test_a_rule_that_names_other_subjects_accuses_nobody() -> None:
 
 
 def test_if_every_rule_failed_nothing_was_checked() -> None:
-    (judgement,) = judge([make_mail(*make_urls(300))], make_pack(CROSS))
+    rule = make_rule("SELECT a.subject, count(a.href) AS n FROM url a, url b, url c")
+
+    (judgement,) = judge([make_mail(*make_urls(300))], make_pack(rule))
 
     assert judgement.verdict is Verdict.NOT_CHECKED
+
+
+def test_what_a_flooded_rule_found_before_it_was_stopped_counts() -> None:
+    (judgement,) = judge([make_mail(*make_urls(300))], make_pack(CROSS))
+
+    assert judgement.verdict is Verdict.SUSPICIOUS
+    assert Why.LIMIT in {gap.why for gap in judgement.gaps}
 
 
 def test_evidence_never_names_a_file_of_windows() -> None:

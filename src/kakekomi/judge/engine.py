@@ -118,11 +118,15 @@ class Judge:
                 gaps[position].append(_rule_gap(rule, reason))
         return findings, gaps
 
-    def _hits(self, rule: Rule, subjects: int, *, is_fresh: bool = False) -> Hits:
-        """Raises: QueryError if the rule fails on what is loaded."""
+    def _hits(self, rule: Rule, subjects: int) -> Hits:
+        hits: Hits = {}
+        self._collect(rule, subjects, hits)
+        return hits
+
+    def _collect(self, rule: Rule, subjects: int, hits: Hits, *, is_fresh: bool = False) -> None:
+        """Add hits while they come. Raises: QueryError if the rule fails on what is loaded."""
         width = len(outputs(rule.sql))
         known = range(subjects)
-        hits: Hits = {}
         budget = budget_for(self._facts.longest_text_chars, self._budget)
         rows = self._facts.gate.query(rule.sql, budget=budget, is_fresh=is_fresh)
         with closing(rows):
@@ -135,26 +139,27 @@ class Judge:
                 if position not in hits:
                     hits[position] = SubjectRows()
                 hits[position].add(tuple(cells))
-        return hits
 
     def _halved(
         self, rule: Rule, subjects: list[tuple[int, SubjectFacts]]
     ) -> tuple[Hits, dict[int, QueryError]]:
         """Hits of a rule that fails on some of these subjects, and its error for each of those.
 
-        The error of a subject is that of a fresh run on it alone, so it is always the same.
+        The error of a subject is that of a fresh run on it alone, so it is always the same. What
+        the rule found up to there counts: a mail that floods a rule must not hide behind it.
         """
         self._load(subjects[0][1].kind, [facts for _, facts in subjects])
+        found: Hits = {}
         try:
-            found = self._hits(rule, len(subjects), is_fresh=len(subjects) == 1)
+            self._collect(rule, len(subjects), found, is_fresh=len(subjects) == 1)
         except QueryError as error:
             if len(subjects) == 1:
-                return {}, {subjects[0][0]: error}
+                return _moved(found, subjects), {subjects[0][0]: error}
             half = len(subjects) // 2
             first_hits, first_errors = self._halved(rule, subjects[:half])
             hits, errors = self._halved(rule, subjects[half:])
             return first_hits | hits, first_errors | errors
-        return {subjects[index][0]: rows for index, rows in found.items()}, {}
+        return _moved(found, subjects), {}
 
     def _judgement(
         self, facts: SubjectFacts, findings: list[Finding], rule_gaps: list[Gap]
@@ -192,6 +197,11 @@ class Judge:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _moved(hits: Hits, subjects: Sequence[tuple[int, SubjectFacts]]) -> Hits:
+    """Hits by position in the chunk instead of among these subjects."""
+    return {subjects[index][0]: rows for index, rows in hits.items()}
 
 
 def _tables(rules: Iterable[Rule]) -> frozenset[type[Row]]:
