@@ -146,3 +146,18 @@ def test_a_pgp_message_is_encrypted_and_a_signature_is_not() -> None:
 
     assert [(gap.what, gap.why) for gap in message.of(Gap)] == [(What.ATTACHMENT, Why.ENCRYPTED)]
     assert open_file(b"-----BEGIN PGP SIGNATURE-----\n", "signature.asc").of(Gap) == ()
+
+
+@pytest.mark.parametrize(
+    ("procedure", "runs_by_itself"),
+    [("Document_Open", True), ("MultiPage1_Layout", True), ("CommandButton1_Click", False)],
+)
+def test_a_button_waits_for_the_hand_and_other_events_do_not(
+    procedure: str, *, runs_by_itself: bool
+) -> None:
+    code = f'Sub {procedure}()\r\n  x = "exercise"\r\nEnd Sub\r\n'
+
+    facts = open_file(make_doc_ole(macros={"ThisDocument": code}), "form.doc")
+
+    (office,) = facts.of(Office)
+    assert (office.macro, office.autoexec) == (True, runs_by_itself)

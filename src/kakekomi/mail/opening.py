@@ -24,7 +24,8 @@ from kakekomi.mail import (
 )
 from kakekomi.mail.attachment import NOTHING, Desk, Item, Opened, Opener
 from kakekomi.mail.body import MailBody
-from kakekomi.mail.document import Defect, OfficeDocument
+from kakekomi.mail.document import Defect, KeywordKind, OfficeDocument
+from kakekomi.mail.document import MacroKeyword as MacroWord
 from kakekomi.mail.entity import Entity
 from kakekomi.mail.filetype import FileType
 from kakekomi.mail.html import Link
@@ -37,6 +38,8 @@ MAX_DEFECT_GAPS: Final = 20
 """Of one document; hundreds of damaged pieces are one fact."""
 MAX_VALUE_CHARS: Final = 4_000
 """Of appended text and of targets, kept in a row."""
+BY_HAND: Final = ("_click", "_dblclick", "_mousedown", "_mouseup", "_change", "_enter", "_exit")
+"""Endings of event handlers that wait for the user's hand; others (``_Layout``) need none."""
 MAX_KEYWORDS: Final = 500
 """Rows of macro words of one document."""
 
@@ -72,7 +75,7 @@ def _office_row(document: OfficeDocument, node: int) -> Office:
         format=document.format.value,
         encrypted=document.encrypted,
         macro=document.macro or document.xlm,
-        autoexec=bool(document.autoexec or document.xlm_autoexec),
+        autoexec=bool(document.xlm_autoexec) or any(map(_runs_by_itself, document.keywords)),
         xlm=document.xlm,
         hidden_sheets=len(document.hidden_sheets),
         lure=lure.phrase if lure else None,
@@ -81,6 +84,12 @@ def _office_row(document: OfficeDocument, node: int) -> Office:
         external_target=loaded[0][:MAX_VALUE_CHARS] if loaded else None,
         objects=len(document.objects),
     )
+
+
+def _runs_by_itself(word: MacroWord) -> bool:
+    if word.kind is KeywordKind.AUTOEXEC:
+        return True
+    return word.kind is KeywordKind.EVENT and not word.keyword.lower().endswith(BY_HAND)
 
 
 def open_maybe_office(desk: Desk, item: Item, node: int) -> Opened:
