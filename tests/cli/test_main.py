@@ -137,7 +137,11 @@ def test_html_is_one_page_that_loads_nothing(attack: str, no_mail: str) -> None:
 def test_several_mails_end_with_a_summary(plain: str, attack: str, no_mail: str) -> None:
     ran = run("check", "mail", plain, attack, no_mail)
 
-    assert ran.text.endswith("In short\n  3 in all: 1 detected, 1 nothing found, 1 unreadable\n")
+    assert (
+        "\nIn short\n  3 in all: 1 detected, 1 nothing found, 1 unreadable\n"
+        f"  detected: {attack}\n\nMore\n"
+    ) in ran.text
+    assert ran.text.count("More\n") == 1
 
 
 def test_a_mail_can_come_by_standard_input() -> None:

@@ -42,7 +42,7 @@ def _page(
     *documents: VerdictDocument, problems: Sequence[Problem] = (), language: str = "en"
 ) -> str:
     words = load(Language(language))
-    return render(documents, problems, words, Labels(), summary="2 in all")
+    return render(documents, problems, words, Labels(), summary=["2 in all"])
 
 
 def _hostile(text: str) -> VerdictDocument:

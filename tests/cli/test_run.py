@@ -57,4 +57,4 @@ def test_a_single_subject_needs_no_summary_and_two_have_one(
     two = _show(monkeypatch, make_document(), make_document(), form=Format.TEXT)[1]
 
     assert "In short" not in one
-    assert two.endswith("In short\n  2 in all: 2 suspicious\n")
+    assert "\nIn short\n  2 in all: 2 suspicious\n  suspicious: in/a.eml\n" in two

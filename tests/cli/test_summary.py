@@ -1,7 +1,7 @@
 from cli.documents import make_document
 from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.outcome import Problem
-from kakekomi.cli.summary import Tally
+from kakekomi.cli.summary import MAX_NAMED, Tally
 from kakekomi.cli.words import Language, load
 
 
@@ -39,3 +39,15 @@ def test_the_line_counts_all_once_the_worst_first() -> None:
     assert tally.line(load(Language.JA)) == (
         "全部で 4 件: 検知 1、該当なし 1、調べられず 1、読めず 1、異常終了 1"
     )
+
+
+def test_those_that_need_somebody_are_named_again_the_worst_first() -> None:
+    tally = make_tally("suspicious", "nothing_found", "detected")
+
+    assert list(tally.names(load(Language.EN))) == ["detected: in/a.eml", "suspicious: in/a.eml"]
+
+
+def test_a_long_list_of_names_is_cut_and_counted() -> None:
+    tally = make_tally(*["detected"] * (MAX_NAMED + 3))
+
+    assert list(tally.names(load(Language.EN)))[-1] == "detected: 3 more"

@@ -3,7 +3,7 @@ import pytest
 from cli.consoles import MemoryConsole
 from cli.documents import make_document, make_finding, make_gap
 from kakekomi.cli.labels import Labels
-from kakekomi.cli.text import EVIDENCE_SHOWN, GAPS_SHOWN, render
+from kakekomi.cli.text import EVIDENCE_SHOWN, GAPS_SHOWN, more, render
 from kakekomi.guide.document import EvidenceDocument, VerdictDocument
 
 LABELS = Labels(patterns={"received_only": "It only arrived"}, stages={"suspected": "Suspected"})
@@ -16,7 +16,22 @@ def _lines(
     return list(render(document, console, LABELS))
 
 
-def test_the_answer_begins_with_one_sentence_and_ends_with_where_more_is(
+def test_where_more_is_names_the_guide_the_card_and_what_was_judged_by(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    console = MemoryConsole(monkeypatch).console
+
+    assert list(more(make_document(), console)) == [
+        "",
+        "More",
+        "  Answer what happened and be led on: kakekomi guide",
+        "  The first fifteen minutes on paper: kakekomi guide --card card.html",
+        "  All the evidence: the same command with --format json",
+        "  judged by knowledge emotet 1 at 2022-03-07 09:30 UTC",
+    ]
+
+
+def test_the_answer_begins_with_one_sentence_and_ends_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     against = make_finding(rule="mail/list", says="It came through a mailing list.", weight_db=-2.0)
@@ -44,12 +59,6 @@ def test_the_answer_begins_with_one_sentence_and_ends_with_where_more_is(
         "",
         "What to do next",
         "  1. Call the sender.",
-        "",
-        "More",
-        "  Answer what happened and be led on: kakekomi guide",
-        "  The first fifteen minutes on paper: kakekomi guide --card card.html",
-        "  All the evidence: the same command with --format json",
-        "  judged by knowledge emotet 1 at 2022-03-07 09:30 UTC",
     ]
 
 

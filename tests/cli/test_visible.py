@@ -43,3 +43,8 @@ def test_two_names_of_different_bytes_stay_two_and_can_be_written() -> None:
 
     assert (first, second) == ("\\xff.eml", "\\xfe.eml")
     assert valid_text("請求書.eml") == "請求書.eml"
+
+
+@given(st.text(alphabet=st.characters(codec=None)))
+def test_every_name_becomes_text_that_utf8_takes(name: str) -> None:
+    assert valid_text(name).encode("utf-8").decode("utf-8") == valid_text(name)

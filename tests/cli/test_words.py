@@ -14,7 +14,7 @@ SOURCES = "\n".join(
 )
 JA, EN = load(Language.JA).by_key, load(Language.EN).by_key
 
-FAMILIES = ("help.", "option.", "verdict.", "line.subject_", "line.count_")
+FAMILIES = ("help.", "option.", "verdict.", "line.subject_", "line.count_", "line.short_")
 """Keys that are put together from a name; other tests say that each name has its words."""
 
 

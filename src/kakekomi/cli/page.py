@@ -28,12 +28,14 @@ def render(
     words: Words,
     labels: Labels,
     *,
-    summary: str,
+    summary: Sequence[str],
 ) -> str:
-    """The whole page; ``summary`` is the one line about all subjects, empty for a single one."""
+    """The whole page; ``summary`` are lines about all subjects, none for a single one."""
     body = [
         f"<h1>{_text(words('html.title'))}</h1>",
-        f"<p>{_text(summary)}</p>" if summary else "",
+        _section(words("heading.summary"), "ul", (f"<li>{_text(line)}</li>" for line in summary))
+        if summary
+        else "",
         _problems(problems, words),
         *(_article(document, words, labels) for document in documents),
         f'<p class="small">{_text(words("html.printed"))}</p>',

@@ -4,7 +4,7 @@ from typing import Protocol, assert_never
 
 import msgspec
 
-from kakekomi.cli.console import Console
+from kakekomi.cli.console import Console, Style
 from kakekomi.cli.formats import Format
 from kakekomi.cli.labels import Labels
 from kakekomi.cli.outcome import Problem
@@ -83,15 +83,15 @@ class TextSink:
     def __init__(self, console: Console, labels: Labels) -> None:
         self._console = console
         self._labels = labels
-        self._written = 0
+        self._last: VerdictDocument | None = None
 
     def verdict(self, document: VerdictDocument) -> None:
         """Write all about it."""
         from kakekomi.cli.text import render  # noqa: PLC0415  other forms need none of it
 
-        if self._written:
+        if self._last is not None:
             self._console.say("\n" + "-" * self._console.width + "\n")
-        self._written += 1
+        self._last = document
         for line in render(document, self._console, self._labels):
             self._console.say(line)
 
@@ -99,10 +99,17 @@ class TextSink:
         """Told on standard error; the summary counts it."""
 
     def close(self, tally: Tally) -> None:
-        """Say it all in one line."""
+        """Say it all in one line, name those that matter, and say where more is."""
+        from kakekomi.cli.text import more  # noqa: PLC0415
+
+        console = self._console
         if tally.total > 1:
-            line = tally.line(self._console.words)
-            self._console.say(f"\n{self._console.words('heading.summary')}\n  {line}")
+            console.say("\n" + console.styled(console.words("heading.summary"), Style.HEADING))
+            for line in (tally.line(console.words), *tally.names(console.words)):
+                console.say("  " + line)
+        if self._last is not None:
+            for line in more(self._last, console):
+                console.say(line)
 
 
 class HtmlSink:
@@ -127,6 +134,6 @@ class HtmlSink:
         from kakekomi.cli.page import render  # noqa: PLC0415  other forms need none of it
 
         words = self._console.words
-        summary = tally.line(words) if tally.total > 1 else ""
+        summary = (tally.line(words), *tally.names(words)) if tally.total > 1 else ()
         page = render(self._documents, self._problems, words, self._labels, summary=summary)
         self._console.write(page.encode("utf-8"))

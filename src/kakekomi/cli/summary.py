@@ -1,23 +1,36 @@
 """Counts over all subjects of one command, and the exit status that follows from them."""
 
 from collections import Counter
+from collections.abc import Iterator
+from typing import Final
 
 from kakekomi.cli.exit_status import BY_VERDICT, ExitStatus, worst
 from kakekomi.cli.outcome import Problem
+from kakekomi.cli.visible import visible
 from kakekomi.cli.words import Words
 from kakekomi.guide.document import VerdictDocument
+
+NAMED: Final = ("detected", "suspicious")
+"""Verdicts that somebody has to act on; their subjects are named again at the end."""
+
+MAX_NAMED: Final = 20
+"""Of each such verdict; beyond that the list is no summary any more."""
 
 
 class Tally:
     """Counts while the results come."""
 
     def __init__(self) -> None:
+        self._named: dict[str, list[str]] = {verdict: [] for verdict in NAMED}
         self._verdicts: Counter[str] = Counter()
         self._problems: Counter[ExitStatus] = Counter()
 
     def verdict(self, document: VerdictDocument) -> None:
         """Count a verdict."""
         self._verdicts[document.verdict] += 1
+        names = self._named.get(document.verdict)
+        if names is not None and len(names) < MAX_NAMED:
+            names.append(document.subject)
 
     def problem(self, problem: Problem) -> None:
         """Count a problem; one that is only mentioned changes nothing."""
@@ -47,3 +60,11 @@ class Tally:
             counts.append(words("line.count_crashed", count=crashed))
         total = words("line.total", count=self.total)
         return total + words("line.colon") + words("line.separator").join(counts)
+
+    def names(self, words: Words) -> Iterator[str]:
+        """A line for each subject that somebody has to act on, the worst first."""
+        for verdict, names in self._named.items():
+            short = words(f"line.short_{verdict}") + words("line.colon")
+            yield from (short + visible(name) for name in names)
+            if (left := self._verdicts[verdict] - len(names)) > 0:
+                yield short + words("line.more_names", count=left)

@@ -28,7 +28,6 @@ def render(document: VerdictDocument, console: Console, labels: Labels) -> Itera
     yield from _gaps(document, console)
     yield from _situation(document, console, labels)
     yield from _steps(document, console)
-    yield from _more(document, console)
 
 
 def _head(document: VerdictDocument, console: Console) -> Iterator[str]:
@@ -101,7 +100,8 @@ def _steps(document: VerdictDocument, console: Console) -> Iterator[str]:
     yield from _section(console, "heading.next", body)
 
 
-def _more(document: VerdictDocument, console: Console) -> Iterator[str]:
+def more(document: VerdictDocument, console: Console) -> Iterator[str]:
+    """Where to read on: the same for all subjects of a command, so it is said once."""
     words = console.words
     judged = words(
         "line.judged_by",

@@ -6,7 +6,6 @@ control a terminal (ESC), turn the reading direction (U+202E makes ``fdp.exe`` l
 """
 
 import re
-import sys
 import unicodedata
 from typing import Final
 
@@ -26,6 +25,12 @@ _PLAIN: Final = re.compile(r"[ -~\u3041-\u30ff\u4e00-\u9fff\uff01-\uff9f]*")
 
 _LINE_END: Final = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 """A line end: takes '\\r\\n' as one and '\\u2028', refuses a blank."""
+
+LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""Half of a pair: takes '\\udcff', which stands for the byte FF; refuses every real letter."""
+
+ESCAPED_BYTE: Final = 0xDC00
+"""Python's ``surrogateescape`` adds this to a byte that it could not decode (PEP 383)."""
 
 
 def visible(text: str) -> str:
@@ -52,7 +57,11 @@ def valid_text(name: str) -> str:
     r"""A file name as text that can be written anywhere.
 
     Bytes of a name that are no text reach Python as lone surrogates, which neither JSON nor SQLite
-    takes; they become ``\xff``, so that two names stay two.
+    takes; they become ``\xff`` (on Windows ``\ud800``), so that two names stay two.
     """
-    raw = name.encode(sys.getfilesystemencoding(), "surrogateescape")
-    return raw.decode("utf-8", "backslashreplace")
+    return LONE_SURROGATE.sub(lambda found: _spelled(ord(found[0])), name)
+
+
+def _spelled(code: int) -> str:
+    byte = code - ESCAPED_BYTE
+    return f"\\x{byte:02x}" if 0x80 <= byte <= 0xFF else f"\\u{code:04x}"  # noqa: PLR2004
