@@ -88,6 +88,22 @@ def test_a_password_in_the_subject_line_names_its_source() -> None:
     assert facts.of(Password) == (Password(value="abc12", label="PW", source="subject"),)
 
 
+@pytest.mark.parametrize(
+    ("password", "text", "value"),
+    [("ab12.", "Password: ab12.", "ab12."), ("ab12", "パスワード：ａｂ１２", "ａｂ１２")],
+)
+def test_a_password_row_is_verbatim_and_what_opened_it_exact(
+    password: str, text: str, value: str
+) -> None:
+    archive = make_zip([ZipMember(name="a.txt", content=b"x")], password=password)
+    facts = collect(
+        make_mail(text, attachments=[Attached(name="a.zip", data=archive)]), subject="m"
+    )
+
+    assert [row.value for row in facts.of(Password)] == [value]
+    assert facts.of(Attachment)[-1].opened_with == password
+
+
 def test_without_a_password_the_archive_stays_closed_and_is_a_gap() -> None:
     archive = make_zip([ZipMember(name="a.doc", content=b"secret")], password="?")
     facts = collect(make_mail(attachments=[Attached(name="a.zip", data=archive)]), subject="m")

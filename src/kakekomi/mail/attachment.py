@@ -61,7 +61,15 @@ NOTHING: Final = Opened()
 class Desk:
     """One mail's attachments at work: where rows go, what is left to spend, what may be tried."""
 
-    __slots__ = ("_next_node", "_openers", "budget", "builder", "passwords", "scanner")
+    __slots__ = (
+        "_next_node",
+        "_openers",
+        "budget",
+        "builder",
+        "opened_with",
+        "passwords",
+        "scanner",
+    )
 
     def __init__(
         self,
@@ -76,6 +84,7 @@ class Desk:
         self.passwords = tuple(passwords)
         self.scanner = scanner
         self.budget = Budget()
+        self.opened_with: set[str] = set()
         self._next_node = 0
 
     def take(self, item: Item) -> int | None:
@@ -88,6 +97,8 @@ class Desk:
         self._next_node += 1
         kind = filetype.detect(item.content, item.name) if item.content else _absent(item)
         opened = self._open(item, kind, node) if item.content else NOTHING
+        if opened.opened_with is not None:
+            self.opened_with.add(opened.opened_with)
         self._add_row(item, kind, node, opened)
         if self.scanner is not None and item.content:
             self._scan(item, node, self.scanner)

@@ -64,22 +64,23 @@ def collect(
     desk = Desk(builder, OPENERS, passwords=tried, scanner=scanner)
     take_body(desk, shown, None, 0)
     if tried:
-        _add_passwords(builder, context, said, found)
+        _add_passwords(desk, context, said, found)
     _add_gaps(builder, shown)
     return builder.build()
 
 
 def _add_passwords(
-    builder: FactsBuilder,
+    desk: Desk,
     context: MailContext,
     said: tuple[password.Password, ...],
     found: tuple[password.Password, ...],
 ) -> None:
-    builder.add(*(Password(value=value, source="given") for value in context.passwords))
+    """Rows of those that were read; punctuation belongs to one if it opened something with it."""
+    desk.builder.add(*(Password(value=value, source="given") for value in context.passwords))
     for source, passwords in (("subject", said), ("body", found)):
-        builder.add(
-            *(Password(value=one.value, label=one.label, source=source) for one in passwords)
-        )
+        for one in passwords:
+            value = one.raw if one.raw in desk.opened_with else one.value
+            desk.builder.add(Password(value=value, label=one.label, source=source))
 
 
 def _add_context(builder: FactsBuilder, fields: header.MailHeader, context: MailContext) -> None:

@@ -105,6 +105,8 @@ class Password(msgspec.Struct, frozen=True):
 
     value: str
     """Verbatim, without the sentence's punctuation."""
+    raw: str
+    """As it stands, with the punctuation behind it, which may be part of it after all."""
     label: str
     """The words it stood behind, verbatim."""
     readings: tuple[str, ...]
@@ -154,7 +156,7 @@ def _password(raw: str, label: str) -> Password:
         unicodedata.normalize("NFKC", value),
         unicodedata.normalize("NFKC", raw),
     )
-    return Password(value=value, label=label, readings=tuple(dict.fromkeys(readings)))
+    return Password(value=value, raw=raw, label=label, readings=tuple(dict.fromkeys(readings)))
 
 
 def _without_closing(raw: str) -> str:
