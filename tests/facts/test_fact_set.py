@@ -1,10 +1,13 @@
+import sqlite3
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from facts.strategies import FACTS
 from kakekomi.facts.fact_set import FactSet
 from kakekomi.facts.mail_tables import Attachment, Password
-from kakekomi.facts.row import sql_rows
+from kakekomi.facts.row import Row, sql_rows
 from kakekomi.facts.schema import TABLES
 from kakekomi.facts.subject import FactsBuilder, Kind, SubjectFacts
 
@@ -51,3 +54,42 @@ def test_any_facts_are_stored_whole(subjects: list[SubjectFacts]) -> None:
             ]
             stored = facts.connection.execute(f'SELECT * FROM "{table.TABLE}"').fetchall()  # noqa: S608
             assert stored == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "error"),
+    [
+        (Attachment(node=2**70), OverflowError),
+        (Password(value="x" * 9_000_000), sqlite3.Error),
+        (Password(value="\ud800"), UnicodeEncodeError),
+    ],
+)
+def test_facts_that_cannot_be_stored_leave_an_empty_set_that_still_works(
+    row: Row, error: type[Exception]
+) -> None:
+    bad = SubjectFacts(subject="bad", kind=Kind.MAIL, rows=(Attachment(node=1), row))
+    with FactSet() as facts:
+        facts.load([make_mail("old.eml", "old")])
+
+        with pytest.raises(error):
+            facts.load([bad])
+
+        assert facts.connection.execute("SELECT count(*) FROM attachment").fetchall() == [(0,)]
+        assert facts.load([make_mail("a.eml", "123")]) == 2
+        assert list(facts.gate.query("SELECT p.value FROM password p")) == [("123",)]
+
+
+def test_subjects_stored_by_position_stay_apart_and_unread_tables_are_left_out() -> None:
+    with FactSet() as facts:
+        loaded = facts.load_by_position(
+            [make_mail("same.eml", "123"), make_mail("same.eml", "456")],
+            only=frozenset({Password}),
+        )
+
+        assert loaded == 2
+        assert facts.tables == {"password"}
+        assert (facts.has_any({"attachment"}), facts.has_any({"password", "url"})) == (False, True)
+        assert list(facts.gate.query("SELECT p.subject, p.value FROM password p")) == [
+            (0, "123"),
+            (1, "456"),
+        ]

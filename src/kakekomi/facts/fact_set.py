@@ -25,6 +25,8 @@ from kakekomi.facts.subject import SubjectFacts
 CACHED_STATEMENTS: Final = 1024
 """More than any pack has rules, so that each is prepared once per connection."""
 
+LOAD_ERRORS: Final = (sqlite3.Error, MemoryError, OverflowError, UnicodeEncodeError)
+"""What facts can do to SQLite: too long a text, too large a number, no valid Unicode."""
 
 JOIN_COLUMNS: Final[Mapping[type[Row], str]] = {
     File: "directory",
@@ -40,12 +42,7 @@ class FactSet:
     __slots__ = ("_used", "connection", "gate", "longest_text_chars")
 
     def __init__(self) -> None:
-        self.connection = sqlite3.connect(
-            ":memory:", isolation_level=None, cached_statements=CACHED_STATEMENTS
-        )
-        self.connection.deserialize(_empty_database())
-        self.connection.execute("PRAGMA temp_store=MEMORY")
-        self.connection.execute("PRAGMA journal_mode=OFF")
+        self.connection = _connection()
         self.gate = Gate(self.connection)
         """Runs queries of packs."""
         self._used: set[type[Row]] = set()
@@ -53,8 +50,18 @@ class FactSet:
         """Of the mails that are loaded; a query's budget depends on it."""
 
     def load(self, subjects: Sequence[SubjectFacts]) -> int:
-        """Replace what is loaded by these subjects under their names; give the number of rows."""
+        """Replace what is loaded by these subjects under their names; give the number of rows.
+
+        Raises: LOAD_ERRORS; nothing is loaded then.
+        """
         return self._load([(facts.subject, facts) for facts in subjects])
+
+    def _renew(self) -> None:
+        """Start again: without a journal, a database that failed in mid-insert is undefined."""
+        self.connection.close()
+        self.connection = _connection()
+        self.gate = Gate(self.connection)
+        self._used = set()
 
     def load_by_position(
         self, subjects: Sequence[SubjectFacts], *, only: frozenset[type[Row]] | None = None
@@ -62,6 +69,7 @@ class FactSet:
         """Replace what is loaded by these subjects under 0, 1, 2 …; give the number of rows.
 
         ``only`` names the tables that will be read; rows of others are left out.
+        Raises: LOAD_ERRORS; nothing is loaded then.
         """
         return self._load(list(enumerate(subjects)), only)
 
@@ -80,11 +88,18 @@ class FactSet:
         self._used = set(by_table)
         texts = (len(row.text) for _, row in by_table.get(Message, ()) if isinstance(row, Message))
         self.longest_text_chars = max(texts, default=0)
-        self.connection.execute("BEGIN")
-        for table in by_table:
-            self.connection.executemany(insert_sql(table), sql_rows(table, by_table[table]))
-        self.connection.execute("COMMIT")
+        try:
+            self._insert(by_table)
+        except LOAD_ERRORS:
+            self._renew()
+            raise
         return sum(map(len, by_table.values()))
+
+    def _insert(self, by_table: Mapping[type[Row], list[tuple[str | int, Row]]]) -> None:
+        self.connection.execute("BEGIN")
+        for table, rows in by_table.items():
+            self.connection.executemany(insert_sql(table), sql_rows(table, rows))
+        self.connection.execute("COMMIT")
 
     def has_any(self, tables: Iterable[str]) -> bool:
         """Whether one of these tables has a row."""
@@ -97,8 +112,6 @@ class FactSet:
 
     def clear(self) -> None:
         """Empty all tables."""
-        if self.connection.in_transaction:
-            self.connection.execute("COMMIT")
         for table in self._used:
             self.connection.execute(f'DELETE FROM "{table.TABLE}"')  # noqa: S608  names are ours
         self._used = set()
@@ -112,6 +125,16 @@ class FactSet:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _connection() -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        ":memory:", isolation_level=None, cached_statements=CACHED_STATEMENTS
+    )
+    connection.deserialize(_empty_database())
+    connection.execute("PRAGMA temp_store=MEMORY")
+    connection.execute("PRAGMA journal_mode=OFF")
+    return connection
 
 
 def _joined_by(table: type[Row]) -> tuple[str, ...]:

@@ -6,13 +6,12 @@ alone; they get a gap that names the rule, the others their findings. So a batch
 judgements as one subject at a time, whatever the subjects hold and however they are named.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from typing import Final, Self, cast
 
-from kakekomi.facts.fact_set import FactSet
+from kakekomi.facts.fact_set import LOAD_ERRORS, FactSet
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.row import Row
 from kakekomi.facts.sandbox import BUDGET_INSTRUCTIONS, BudgetError, QueryError, budget_for
@@ -33,9 +32,6 @@ from kakekomi.packs.select_list import outputs
 CHUNK_SUBJECTS: Final = 256
 """Enough to share the cost of starting each rule, few enough that a rule's budget for one subject
 is enough for a chunk of ordinary ones, and that their text fits in little memory."""
-
-LOAD_ERRORS: Final = (sqlite3.Error, MemoryError, OverflowError, UnicodeEncodeError)
-"""What facts can do to SQLite: too long a text, too large a number, no valid Unicode."""
 
 Hits = dict[int, SubjectRows]
 """Rows of one rule by position of the subject."""
