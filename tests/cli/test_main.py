@@ -71,7 +71,7 @@ def test_a_file_that_is_no_mail_is_status_2_and_named(no_mail: str) -> None:
     ran = run("check", "mail", no_mail)
 
     assert (ran.status, ran.text) == (2, "")
-    assert ran.complaint.startswith(f"{no_mail}: can't be read as a mail (")
+    assert ran.complaint.startswith(f"{no_mail}: can't be read as a mail; ")
 
 
 def test_bad_inputs_are_named_and_all_others_are_done(
@@ -492,7 +492,7 @@ def test_a_cut_snapshot_is_unreadable_and_the_others_are_judged(
 
     assert ran.status == 20
     assert len(_verdicts(ran.out)) == 1
-    assert ran.complaint.startswith(f"{cut}: can't be read as saved facts (")
+    assert ran.complaint.startswith(f"{cut}: can't be read as saved facts; ")
 
 
 def test_a_pack_of_others_is_refused_unless_signed_by_a_trusted_key(
