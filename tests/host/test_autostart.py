@@ -21,8 +21,8 @@ def _hive(entries: Iterable[tuple[str, list[Value]]]) -> Hive:
 
 def _of_user(path: Path, *entries: tuple[str, list[Value]]) -> list[object]:
     hive = _hive((f"Software\\{key}", values) for key, values in entries)
-    account = Account(username="u", sid="S-1-5-21-1", directory="C:\\Users\\u", hive=hive)
-    return list(autostart.collect(OfflinePc(disk=Disk(path), accounts=(account,))))
+    account = Account(username="u", sid="S-1-5-21-1", directory="C:\\Users\\u")
+    return list(autostart.collect_user(OfflinePc(disk=Disk(path)), account, hive))
 
 
 def test_a_run_value_is_a_registry_row_an_entry_and_a_command(tmp_path: Path) -> None:

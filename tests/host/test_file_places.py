@@ -19,7 +19,7 @@ def _noted(root: Path, *paths: str) -> tuple[set[str], list[Row]]:
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(make_pe())
-    account = Account(username="u", sid=None, directory="C:\\Users\\u", hive=None)
+    account = Account(username="u", sid=None, directory="C:\\Users\\u")
     pc = OfflinePc(disk=Disk(root), accounts=(account,))
     seen = Files(pc.disk, None)
     gaps = list(file_places.collect(pc, seen))

@@ -8,7 +8,7 @@ from kakekomi.host.offline import Account, OfflinePc
 
 @pytest.fixture
 def pc(tmp_path: Path) -> OfflinePc:
-    tanaka = Account(username="tanaka", sid="S-1-5-21-1", directory="C:\\Users\\tanaka", hive=None)
+    tanaka = Account(username="tanaka", sid="S-1-5-21-1", directory="C:\\Users\\tanaka")
     return OfflinePc(disk=Disk(tmp_path), accounts=(tanaka,))
 
 

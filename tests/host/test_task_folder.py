@@ -13,7 +13,7 @@ XML = (
 
 
 def _collect(path: Path) -> list[object]:
-    account = Account(username="u", sid="S-1-5-21-1", directory="C:\\Users\\u", hive=None)
+    account = Account(username="u", sid="S-1-5-21-1", directory="C:\\Users\\u")
     return list(task_folder.collect(OfflinePc(disk=Disk(path), accounts=(account,))))
 
 

@@ -60,15 +60,18 @@ _NO_PROGRAM: Final = frozenset(("desktop.ini", "thumbs.db"))
 
 
 def collect(pc: OfflinePc) -> Iterator[Row | Command]:
-    """Rows and commands of all users and the machine."""
+    """Rows and commands of the machine."""
     if pc.software:
         yield from _of_hive(pc.software, "", MACHINE, username=None)
     yield from _folder(pc, f"{pc.disk.drive}\\{STARTUP_FOR_ALL}", account=None)
-    for account in pc.accounts:
-        if account.hive:
-            root = f"{account.hive_name}\\Software"
-            yield from _of_hive(account.hive, "Software\\", root, username=account.username)
-        yield from _folder(pc, f"{account.directory}\\{STARTUP_IN_PROFILE}", account=account)
+
+
+def collect_user(pc: OfflinePc, account: Account, hive: Hive | None) -> Iterator[Row | Command]:
+    """Rows and commands of one user; the start-up folder needs no hive."""
+    if hive:
+        root = f"{account.hive_name}\\Software"
+        yield from _of_hive(hive, "Software\\", root, username=account.username)
+    yield from _folder(pc, f"{account.directory}\\{STARTUP_IN_PROFILE}", account=account)
 
 
 def _of_hive(

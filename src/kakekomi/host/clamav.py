@@ -35,6 +35,9 @@ SUMMARY: Final = b"SCAN SUMMARY"
 MAX_THREATS: Final = 10_000
 """More than anybody reads; the number found is kept whatever it is."""
 
+MAX_LINE_BYTES: Final = 70_000
+"""The longest Windows path in UTF-8 and a name; longer lines are no finding."""
+
 FOUND_PATTERN: Final = re.compile(
     rb"^(?:[A-Za-z]{3} [A-Za-z]{3} [ 0-9]{2} [0-9:]{8} [0-9]{4} -> )?(.+): (\S{1,300}) FOUND$"
 )
@@ -57,7 +60,7 @@ class _Reading:
 
 def is_clamav(lines: list[bytes]) -> bool:
     """Whether there is a summary, or a line that only ClamAV prints."""
-    return any(SUMMARY in line or FOUND_PATTERN.match(line.rstrip()) for line in lines)
+    return any(SUMMARY in line or _found(line.rstrip()) for line in lines)
 
 
 def read(lines: list[bytes], *, where: str) -> tuple[Row, ...]:
@@ -84,8 +87,13 @@ def read(lines: list[bytes], *, where: str) -> tuple[Row, ...]:
     return (scan, *reading.threats, *_gaps(reading, is_whole=is_whole))
 
 
+def _found(line: bytes) -> re.Match[bytes] | None:
+    is_candidate = line.endswith(b" FOUND") and len(line) <= MAX_LINE_BYTES
+    return FOUND_PATTERN.match(line) if is_candidate else None
+
+
 def _take(line: bytes, reading: _Reading) -> None:
-    if found := FOUND_PATTERN.match(line):
+    if found := _found(line):
         reading.found += 1
         if len(reading.threats) < MAX_THREATS:
             reading.threats.append(

@@ -20,11 +20,11 @@ from typing import Final
 
 from kakekomi.host.place import WINDOWS_PLACES, clean_path, place_of
 
-MAX_COMMAND_CHARS: Final = 32_767
-"""CreateProcess takes no longer command line; more is padding or damage."""
+MAX_COMMAND_CHARS: Final = 8_191
+"""cmd takes no longer command line, and a Run value only 260; the file's name stands far before."""
 MAX_NESTING: Final = 4
 """cmd in cmd in conhost; deeper is only seen in traps."""
-MAX_TRIED_BLANKS: Final = 32
+MAX_TRIED_BLANKS: Final = 16
 """Beginnings of an unquoted path that are looked up on disk."""
 
 VARIABLE_PATTERN: Final = re.compile(r"%([A-Za-z0-9_()]{1,40})%")
@@ -45,7 +45,7 @@ SCRIPT_FILE_PATTERN: Final = re.compile(
 )
 r"""Takes ``-File C:\a.ps1``; refuses ``-Force``."""
 INNER_PATH_PATTERN: Final = re.compile(
-    r"(?:[A-Za-z]:\\|\\\\)[^\"'|<>*?;,&()\r\n]{1,400}?\.[A-Za-z0-9]{2,5}(?![A-Za-z0-9.\\])"
+    r"(?:[A-Za-z]:\\|\\\\)[^\"'|<>*?;,&()\r\n]{1,260}?\.[A-Za-z0-9]{2,5}(?![A-Za-z0-9.\\])"
 )
 r"""Takes ``C:\a\b.dll`` inside ``& 'C:\a\b.dll'``; refuses ``C:\a`` and ``a.dll``."""
 

@@ -33,7 +33,7 @@ MAX_LINE_CHARS: Final = 16_384
 
 THREAT_PATTERN: Final = re.compile(r"\b([A-Z][A-Za-z]{2,30}:[A-Za-z0-9_]{2,20}/[^\s;,}\"']{1,200})")
 """Takes ``Trojan:Win32/Emotet.PDE!MTB``; refuses ``file:C:/x`` and ``https://example.com/a``."""
-PAIR_PATTERN: Final = re.compile(r"^\s*([^:：]{1,40}?)\s*[:：]\s*(.*)$")
+PAIR_PATTERN: Final = re.compile(r"^([^\s:：][^:：]{0,39}?)\s*[:：](.*)$")
 """Takes ``Threat   : Trojan:Win32/Emotet``; refuses a line without a colon."""
 FILE_PATTERN: Final = re.compile(r"\b(?:container)?file:_?([A-Za-z]:\\[^;,}\r\n\"]{1,400})")
 r"""Takes ``file:_C:\a.dll``; refuses ``process:_pid:4``."""
@@ -113,7 +113,7 @@ def _take(line: str, reading: _Reading) -> None:
         reading.is_finished = True
     if any(word in line for word in _LOG_WORDS):
         _take_log_line(line, reading)
-    elif pair := PAIR_PATTERN.match(line):
+    elif pair := PAIR_PATTERN.match(line.strip()):
         _take_pair(pair[1].strip().lower(), pair[2].strip(), reading)
 
 

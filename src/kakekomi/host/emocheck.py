@@ -32,7 +32,7 @@ from kakekomi.facts.errors import ParseError, UnsupportedError
 from kakekomi.facts.pc_tables import EmocheckProcess
 from kakekomi.host.report_text import base_name, decode
 
-MAX_EMOCHECK_BYTES: Final = 1024 * 1024
+MAX_EMOCHECK_BYTES: Final = 256 * 1024
 """A report with a thousand processes has 200 kB."""
 MAX_PROCESSES: Final = 1000
 """More than a PC runs."""

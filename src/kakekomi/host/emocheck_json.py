@@ -36,7 +36,7 @@ from kakekomi.host.report_text import decode
 PAIR_PATTERN: Final = re.compile(
     rb'"(scan_time|hostname|emocheck_version|is_infected|process_name|process_id|image_path)"'
     rb"[ \t\n]{0,64}:[ \t\n]{0,64}"
-    rb'(?:"([^\n]{0,4096}?)"(?=[ \t]{0,64}(?:[,}\]\n]|$))|([a-z0-9]{1,20}))'
+    rb'(?:"([^\n]{0,1024}?)"(?=[ \t]{0,64}(?:[,}\]\n]|$))|([a-z0-9]{1,20}))'
 )
 r"""Takes ``"image_path":"C:\Users\a"`` and ``"process_id": 716``; refuses
 ``"image_path":"C:\Us`` (cut) and ``"registry_key":"…"`` (of no use here)."""

@@ -31,8 +31,8 @@ from kakekomi.host.hive_value import BASE_BYTES, Value, cell, read_value, utf16
 
 MAX_HIVE_BYTES: Final = 256 * 1024 * 1024
 """SOFTWARE of an old PC has 150 MB; the whole is held in memory once."""
-MAX_READS: Final = 4_000_000
-"""About twenty a key: 200,000 keys, several times what a check looks at; a few seconds."""
+MAX_READS: Final = 2_000_000
+"""About twenty a key: 100,000 keys, many times what a check looks at; a few seconds."""
 MAX_READ_BYTES: Final = 512 * 1024 * 1024
 """In all; keeps a hive of overlapping cells from being copied for ever."""
 MAX_VALUES: Final = 4096
@@ -101,10 +101,11 @@ class Hive:
     _root: "_Node"
     damaged: dict[str, None] = field(default_factory=dict)
 
-    @property
-    def root(self) -> "Key":
-        """The key without a name."""
-        return Key(self, self._root, "")
+    root: "Key" = field(init=False)
+    """The key without a name."""
+
+    def __post_init__(self) -> None:
+        self.root = Key(self, self._root, "")
 
     def key(self, path: str) -> "Key | None":
         r"""The key at a path like ``Microsoft\Windows``, in any case; None if there is none."""
@@ -145,11 +146,21 @@ class Key:
 
     def child(self, name: str) -> "Key | None":
         """The key of that name, in any case."""
-        wanted = name.casefold()
-        return next((key for key in self.keys() if key.name.casefold() == wanted), None)
+        return self._by_name.get(name.casefold())
 
     def keys(self) -> Iterator["Key"]:
         """Keys below, in stored order; at damage the rest is missing and noted."""
+        return iter(self._by_name.values())
+
+    @cached_property
+    def _by_name(self) -> dict[str, "Key"]:
+        """Read once: many look-ups begin with the same keys."""
+        found: dict[str, Key] = {}
+        for key in self._read_keys():
+            found.setdefault(key.name.casefold(), key)
+        return found
+
+    def _read_keys(self) -> Iterator["Key"]:
         seen = 0
         try:
             for node in islice(self._node.iter_subkeys(), MAX_KEYS):

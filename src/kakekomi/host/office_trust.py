@@ -15,10 +15,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from kakekomi.facts.pc_tables import OfficeTrust
-from kakekomi.facts.row import Row
 from kakekomi.host.hive import Hive, filetime
 from kakekomi.host.hive_value import Value
-from kakekomi.host.offline import OfflinePc
 
 OFFICE: Final = "Software\\Microsoft\\Office"
 RECORDS: Final = "Security\\Trusted Documents\\TrustRecords"
@@ -29,14 +27,8 @@ MIN_RECORD_BYTES: Final = 12
 """The time and the last word; shorter is damage."""
 
 
-def collect(pc: OfflinePc) -> Iterator[Row]:
-    """One row a document, of all users, versions and applications."""
-    for account in pc.accounts:
-        if account.hive:
-            yield from _of_hive(account.hive, account.username)
-
-
-def _of_hive(hive: Hive, username: str) -> Iterator[OfficeTrust]:
+def collect_user(hive: Hive, username: str) -> Iterator[OfficeTrust]:
+    """One row a document, of all versions and applications of one user."""
     office = hive.key(OFFICE)
     for version in office.keys() if office else ():
         for application in APPLICATIONS:

@@ -2,7 +2,7 @@
 
 Collectors are generators: each yields rows, gaps among them, and the commands it came across;
 ``root`` puts them together. Reading a hive or file never raises past this module: it yields a gap
-that names the path.
+that names the path. A user's hive is in memory only while that user is looked at.
 """
 
 from collections.abc import Iterator
@@ -41,7 +41,6 @@ class Account:
     sid: str | None
     directory: str
     """Profile folder, a Windows path."""
-    hive: Hive | None
     is_person: bool = True
     """False for Windows' own service accounts."""
 
@@ -160,11 +159,8 @@ def _log_gaps(disk: Disk, path: str, hive: Hive) -> Iterator[Gap]:
             yield Gap(what=What.HIVE, why=Why.NOT_COLLECTED, detail=path + ending)
 
 
-def damage_gaps(pc: OfflinePc) -> Iterator[Gap]:
+def damage_gaps(hive: Hive | None) -> Iterator[Gap]:
     """Keys that could not be read whole, after everything else has read what it wanted."""
-    hives = (pc.system, pc.software, *(account.hive for account in pc.accounts))
-    for hive in hives:
-        if hive is None:
-            continue
+    if hive:
         for path in hive.damaged:
             yield Gap(what=What.REGISTRY_KEY, why=Why.DAMAGED, detail=f"{hive.where}: {path}")

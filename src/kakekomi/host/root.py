@@ -11,6 +11,7 @@ The subject is the host name in SYSTEM; without it the folder as given.
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -33,8 +34,10 @@ from kakekomi.host import (
 )
 from kakekomi.host.disk import Disk
 from kakekomi.host.files import Files
-from kakekomi.host.offline import Command, OfflinePc, damage_gaps, read_hive
+from kakekomi.host.offline import Account, Command, OfflinePc, damage_gaps, read_hive
 
+MAX_COMMANDS: Final = 10_000
+"""A PC has some hundreds; more is made to keep the check busy."""
 CONFIG: Final = "Windows\\System32\\config"
 
 SERIAL_PATTERN: Final = re.compile(r"^(?:0x)?([0-9a-f]{4})-?([0-9a-f]{4})$", re.IGNORECASE)
@@ -43,11 +46,9 @@ SYSTEM_ROOT_PATTERN: Final = re.compile(r"^([A-Z]:)\\", re.IGNORECASE)
 """Takes ``C:\\Windows``; refuses ``\\SystemRoot``."""
 
 _COLLECTORS: Final[tuple[Callable[[OfflinePc], Iterator[Row | Command]], ...]] = (
-    users.collect,
     autostart.collect,
     services.collect,
     task_folder.collect,
-    office_trust.collect,
 )
 
 
@@ -74,7 +75,8 @@ def collect_root(
         *system.collect(pc, volume_serial=serial),
         *_collected(pc, Files(pc.disk, scanner)),
         *gaps,
-        *damage_gaps(pc),
+        *damage_gaps(pc.system),
+        *damage_gaps(pc.software),
         *_folder_gaps(pc.disk),
         *_offline_gaps(serial),
     )
@@ -101,11 +103,30 @@ def _open_pc(disk: Disk) -> tuple[OfflinePc, tuple[Row, ...]]:
 
 def _collected(pc: OfflinePc, files: Files) -> Iterator[Row]:
     """Targets of autostart entries come first, so that the caps never cost them their hash."""
-    for collector in _COLLECTORS:
-        for found in collector(pc):
-            yield launch.derive(pc, files, found) if isinstance(found, Command) else found
+    found = chain(
+        chain.from_iterable(collector(pc) for collector in _COLLECTORS),
+        chain.from_iterable(_of_user(pc, account) for account in pc.accounts),
+    )
+    commands = 0
+    for item in found:
+        if not isinstance(item, Command):
+            yield item
+        elif commands < MAX_COMMANDS:
+            commands += 1
+            yield launch.derive(pc, files, item)
+        else:
+            yield Gap(what=What.REGISTRY_KEY, why=Why.LIMIT, detail=item.name)
     yield from dict.fromkeys(file_places.collect(pc, files))
     yield from files.rows()
+
+
+def _of_user(pc: OfflinePc, account: Account) -> Iterator[Row | Command]:
+    hive, rows = users.open_user(pc.disk, account)
+    yield from rows
+    yield from autostart.collect_user(pc, account, hive)
+    if hive:
+        yield from office_trust.collect_user(hive, account.username)
+        yield from damage_gaps(hive)
 
 
 def _folder_gaps(disk: Disk) -> Iterator[Gap]:

@@ -15,7 +15,7 @@ from kakekomi.facts.pc_tables import Users
 from kakekomi.facts.row import Row
 from kakekomi.host.disk import Disk
 from kakekomi.host.hive import Hive
-from kakekomi.host.offline import Account, OfflinePc, read_hive
+from kakekomi.host.offline import Account, read_hive
 from kakekomi.host.place import clean_path
 
 PROFILE_LIST: Final = "Microsoft\\Windows NT\\CurrentVersion\\ProfileList"
@@ -30,30 +30,34 @@ _NOBODY: Final = frozenset(
 
 
 def find_accounts(disk: Disk, software: Hive | None) -> tuple[tuple[Account, ...], tuple[Row, ...]]:
-    """All accounts with their hives, and gaps for those that cannot be read."""
+    """All accounts, those of the list first; a gap if there are too many."""
     listed = list(_listed(disk, software))
     known = {directory.casefold() for _, directory in listed}
     strays = [(None, path) for path in _folders(disk) if path.casefold() not in known]
-    accounts: list[Account] = []
-    gaps: list[Row] = []
-    for sid, directory in [*listed, *strays][:MAX_ACCOUNTS]:
-        account, found = _account(disk, sid, directory)
-        accounts.append(account)
-        gaps.extend(found)
-    if len(listed) + len(strays) > MAX_ACCOUNTS:
-        gaps.append(Gap(what=What.USER, why=Why.LIMIT, detail=str(len(listed) + len(strays))))
-    return tuple(accounts), tuple(gaps)
+    found = [*listed, *strays]
+    accounts = tuple(_account(sid, directory) for sid, directory in found[:MAX_ACCOUNTS])
+    if len(found) <= MAX_ACCOUNTS:
+        return accounts, ()
+    return accounts, (Gap(what=What.USER, why=Why.LIMIT, detail=str(len(found))),)
 
 
-def collect(pc: OfflinePc) -> Iterator[Row]:
-    """One row an account."""
-    for account in pc.accounts:
-        yield Users(
-            username=account.username,
-            uuid=account.sid,
-            directory=account.directory,
-            hive_read=account.hive is not None,
-        )
+def open_user(disk: Disk, account: Account) -> tuple[Hive | None, tuple[Row, ...]]:
+    """The account's hive, its row, and gaps for what cannot be read.
+
+    Windows' own accounts often have no hive in a copy, which is no gap.
+    """
+    hive, gaps = read_hive(disk, f"{account.directory}\\NTUSER.DAT")
+    row = Users(
+        username=account.username,
+        uuid=account.sid,
+        directory=account.directory,
+        hive_read=hive is not None,
+    )
+    if hive is None and not account.is_person:
+        return None, (row,)
+    if hive is None:
+        gaps = (*gaps, Gap(what=What.USER, why=Why.UNREADABLE, detail=account.username))
+    return hive, (row, *gaps)
 
 
 def _listed(disk: Disk, software: Hive | None) -> Iterator[tuple[str, str]]:
@@ -77,11 +81,10 @@ def _folders(disk: Disk) -> Iterator[str]:
             yield entry.path
 
 
-def _account(disk: Disk, sid: str | None, directory: str) -> tuple[Account, tuple[Row, ...]]:
-    name = ntpath.basename(directory)
-    is_person = sid not in _SERVICE_SIDS
-    hive, gaps = read_hive(disk, f"{directory}\\NTUSER.DAT")
-    account = Account(username=name, sid=sid, directory=directory, hive=hive, is_person=is_person)
-    if hive is None and is_person:
-        gaps = (*gaps, Gap(what=What.USER, why=Why.UNREADABLE, detail=name))
-    return account, gaps if is_person or hive else ()
+def _account(sid: str | None, directory: str) -> Account:
+    return Account(
+        username=ntpath.basename(directory),
+        sid=sid,
+        directory=directory,
+        is_person=sid not in _SERVICE_SIDS,
+    )
