@@ -145,6 +145,30 @@ def test_a_rule_whose_result_depends_on_other_subjects_is_named() -> None:
     assert "another result for many subjects" in problem.message
 
 
+def test_a_rule_whose_result_depends_on_the_order_of_facts_is_named() -> None:
+    text = RULE.replace("WHERE  a.encrypted", "WHERE a.encrypted GROUP BY a.subject")
+    second = '[[fires.attachment]]\nname = "b.zip"\nencrypted = true\n\n[[quiet]]'
+    examples = EXAMPLES.replace("[[quiet]]", second)
+
+    (problem,) = lint_files(make_files({RULE_FILE: text, EXAMPLES_FILE: examples}))
+
+    assert "come in another order" in problem.message
+
+
+def test_an_example_with_a_match_of_no_content_rule_is_named() -> None:
+    text = RULE.replace("a.name, a.encrypted", "y.rule AS name").replace(
+        "WHERE  a.encrypted", "JOIN yara_match y USING (subject)"
+    )
+    match = '[[fires.yara_match]]\nrule = "macro_wrod"\n[[fires.attachment]]'
+    examples = EXAMPLES.replace("[[fires.attachment]]", match)
+    right = examples.replace("macro_wrod", "macro_word")
+
+    (problem,) = lint_files(make_files({RULE_FILE: text, EXAMPLES_FILE: examples}))
+
+    assert problem == Problem(EXAMPLES_FILE, 2, "no content rule is named 'macro_wrod'")
+    assert lint_files(make_files({RULE_FILE: text, EXAMPLES_FILE: right})) == ()
+
+
 def test_all_slips_are_named_at_once() -> None:
     files = {
         RULE_FILE: RULE.replace("12", "x"),

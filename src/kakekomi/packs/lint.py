@@ -12,7 +12,7 @@ from kakekomi.facts.errors import ConfigurationError
 from kakekomi.facts.fact_set import FactSet
 from kakekomi.packs.content import PackScanner
 from kakekomi.packs.files import FolderFiles, PackFiles
-from kakekomi.packs.lint_queries import lint_content_rule, lint_query, lint_rule
+from kakekomi.packs.lint_queries import content_rule_ids, lint_content_rule, lint_query, lint_rule
 from kakekomi.packs.lint_words import (
     Known,
     ids_of,
@@ -104,8 +104,9 @@ def _lint_references(parts: Parts, known: Known) -> Iterator[Problem]:
 
 def _lint_queries(facts: FactSet, files: PackFiles, parts: Parts) -> Iterator[Problem]:
     names = set(files.names())
+    content_ids = content_rule_ids(parts.content_rules)
     for rule in parts.rules:
-        yield from lint_rule(facts, files, rule)
+        yield from lint_rule(facts, files, rule, content_ids)
     for query in (*parts.patterns, *parts.stages):
         yield from lint_query(facts, query.sql, query.file, query.line)
     for step in parts.steps:

@@ -1,10 +1,13 @@
 """Check the queries of a pack: that they run behind the gate, can be traced, and do as they say."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kakekomi.facts.errors import ConfigurationError
 from kakekomi.facts.fact_set import FactSet
+from kakekomi.facts.mail_tables import YaraMatch
 from kakekomi.facts.sandbox import QueryError
 from kakekomi.packs.content import PackScanner
 from kakekomi.packs.examples import Example, Examples, read_examples
@@ -15,10 +18,14 @@ from kakekomi.packs.select_list import Output, outputs
 from kakekomi.packs.sentence import places
 from kakekomi.packs.tokens import tokens
 
-USELESS_WORDS: Final = {
+REFUSED_WORDS: Final = {
     "limit": "LIMIT would cut off other subjects of a batch",
     "order": "ORDER BY has no effect: rows are sorted by their columns from left to right",
+    "group_concat": "group_concat() depends on the order in which facts were collected",
 }
+
+CONTENT_RULE: Final = re.compile(r"^\s*(?:global\s+|private\s+)*rule\s+(\w+)", re.MULTILINE)
+"""Takes ``rule lure_enable_content : lure {``; refuses ``// the rule above``."""
 
 FIRST_COLUMN: Final = "subject"
 """Name of the first column of every query."""
@@ -40,19 +47,25 @@ def lint_query(facts: FactSet, sql: str, file: str, line: int) -> list[Problem]:
     return problems
 
 
-def lint_rule(facts: FactSet, files: PackFiles, rule: Rule) -> list[Problem]:
-    """Query, evidence, sentence and examples of a rule."""
+def lint_rule(
+    facts: FactSet, files: PackFiles, rule: Rule, content_ids: frozenset[str]
+) -> list[Problem]:
+    """Query, evidence, sentence and examples of a rule.
+
+    ``content_ids`` are the identifiers of the content rules whose matches it may ask for.
+    """
     problems = lint_query(facts, rule.sql, rule.file, rule.line)
     if problems:
         return problems
     problems += [
-        Problem(rule.file, rule.line + token.line, USELESS_WORDS[token.text])
+        Problem(rule.file, rule.line + token.line, REFUSED_WORDS[token.text])
         for token in tokens(rule.sql)
-        if token.kind == "word" and token.text in USELESS_WORDS
+        if token.kind == "word" and token.text in REFUSED_WORDS
     ]
     problems += _lint_outputs(rule, outputs(rule.sql), facts.gate.names(rule.sql))
     examples = examples_of(files, rule.file)
     problems += examples.problems
+    problems += _lint_matches(examples, content_ids)
     return [*problems, *_lint_examples(facts, rule, examples)]
 
 
@@ -93,6 +106,13 @@ def examples_of(files: PackFiles, rule_file: str) -> Examples:
     return read_examples(text, path)
 
 
+def _lint_matches(examples: Examples, content_ids: frozenset[str]) -> Iterable[Problem]:
+    for case in examples.cases:
+        for row in case.rows:
+            if case.fires and isinstance(row, YaraMatch) and row.rule not in content_ids:
+                yield Problem(examples.path, case.line, f"no content rule is named {row.rule!r}")
+
+
 def _lint_examples(facts: FactSet, rule: Rule, examples: Examples) -> Iterable[Problem]:
     alone: set[int] = set()
     for index, case in enumerate(examples.cases):
@@ -103,23 +123,32 @@ def _lint_examples(facts: FactSet, rule: Rule, examples: Examples) -> Iterable[P
             return
         if fired:
             alone.add(index)
+        if fired != _fired(facts, rule, [replace(case, rows=case.rows[::-1])]):
+            message = f"gives another result if the facts of {case.name!r} come in another order"
+            yield Problem(rule.file, rule.line, message)
         if bool(fired) is not case.fires:
             does = "stays quiet on" if case.fires else "fires on"
             yield Problem(examples.path, case.line, f"the rule {does} {case.name!r}")
-    if _fired(facts, rule, examples.cases) != alone:
+    if _fired(facts, rule, examples.cases).keys() != alone:
         message = "gives another result for many subjects than for each: join on the subject"
         yield Problem(rule.file, rule.line, message)
 
 
-def _fired(facts: FactSet, rule: Rule, cases: Sequence[Example]) -> set[int]:
-    """Positions of the examples that the rule returns with some evidence. Raises: QueryError."""
+def _fired(
+    facts: FactSet, rule: Rule, cases: Sequence[Example]
+) -> dict[int, set[tuple[object, ...]]]:
+    """Evidence by position of the examples that the rule fires on. Raises: QueryError."""
     facts.load_by_position([case.facts(rule.kind) for case in cases])
-    rows = facts.gate.query(rule.sql)
-    return {
-        subject
-        for subject, *cells in rows
-        if isinstance(subject, int) and any(cell is not None for cell in cells)
-    }
+    found: dict[int, set[tuple[object, ...]]] = {}
+    for subject, *cells in facts.gate.query(rule.sql):
+        if isinstance(subject, int) and any(cell is not None for cell in cells):
+            found.setdefault(subject, set()).add(tuple(cells))
+    return found
+
+
+def content_rule_ids(rules: Iterable[ContentRule]) -> frozenset[str]:
+    """Identifiers that content rules declare."""
+    return frozenset(name for rule in rules for name in CONTENT_RULE.findall(rule.source))
 
 
 def lint_content_rule(files: PackFiles, rule: ContentRule) -> list[Problem]:
