@@ -1,9 +1,9 @@
+import base64
 import gzip
 
 import pytest
 
 from kakekomi.drill.archive import ZipMember, make_zip
-from kakekomi.drill.documents import make_doc_ole, make_xls_xlm
 from kakekomi.drill.mail import Attachment as Attached
 from kakekomi.drill.mail import make_mail
 from kakekomi.drill.onenote import make_onenote
@@ -11,8 +11,6 @@ from kakekomi.drill.shortcut import make_shortcut
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.mail_tables import (
     Attachment,
-    MacroKeyword,
-    Office,
     OnenoteObject,
     Password,
     Shortcut,
@@ -49,21 +47,6 @@ def rows(facts: SubjectFacts) -> list[tuple[int | None, str | None, str]]:
 
 def test_each_type_is_opened_or_known_to_hold_nothing() -> None:
     assert set(FileType) - set(OPENERS) == NEVER_OPENED
-
-
-def test_a_document_with_macros_gives_its_rows() -> None:
-    facts = open_file(make_doc_ole(), "a.doc")
-    (office,) = facts.of(Office)
-
-    assert (office.node, office.format, office.macro, office.autoexec) == (0, "doc", True, True)
-    assert "autoexec" in {word.kind for word in facts.of(MacroKeyword)}
-
-
-def test_a_macro_sheet_counts_as_macro_and_its_lure_is_kept() -> None:
-    (office,) = open_file(make_xls_xlm(), "a.xls").of(Office)
-
-    assert (office.macro, office.xlm, office.hidden_sheets) == (True, True, 1)
-    assert office.lure_kind == "enable_content"
 
 
 def test_a_shortcut_gives_command_and_appended_script() -> None:
@@ -125,13 +108,6 @@ def test_an_archive_that_is_not_opened_is_a_gap(start: bytes) -> None:
     )
 
 
-def test_a_broken_document_keeps_its_row_and_is_a_gap() -> None:
-    facts = open_file(make_doc_ole()[:600], "a.doc")
-
-    assert rows(facts) == [(None, "a.doc", "ole")]
-    assert facts.of(Gap)
-
-
 def test_the_password_of_an_attached_mail_opens_what_comes_with_it() -> None:
     archive = make_zip([ZipMember(name="a.txt", content=b"x")], password="in2")
     mail = make_mail("PW: in2", attachments=[Attached(name="a.zip", data=archive)])
@@ -148,16 +124,16 @@ def test_a_pgp_message_is_encrypted_and_a_signature_is_not() -> None:
     assert open_file(b"-----BEGIN PGP SIGNATURE-----\n", "signature.asc").of(Gap) == ()
 
 
-@pytest.mark.parametrize(
-    ("procedure", "runs_by_itself"),
-    [("Document_Open", True), ("MultiPage1_Layout", True), ("CommandButton1_Click", False)],
-)
-def test_a_button_waits_for_the_hand_and_other_events_do_not(
-    procedure: str, *, runs_by_itself: bool
-) -> None:
-    code = f'Sub {procedure}()\r\n  x = "exercise"\r\nEnd Sub\r\n'
+def test_a_file_that_a_page_smuggles_is_a_node_below_it() -> None:
+    archive = make_zip([ZipMember(name="a.txt", content=bytes(200), deflate=False)])
+    page = f"<html><script>var b='{base64.b64encode(archive).decode()}'</script></html>"
+    facts = open_file(page.encode(), "open.html")
 
-    facts = open_file(make_doc_ole(macros={"ThisDocument": code}), "form.doc")
+    assert rows(facts) == [(None, "open.html", "html"), (0, None, "zip"), (1, "a.txt", "unknown")]
 
-    (office,) = facts.of(Office)
-    assert (office.macro, office.autoexec) == (True, runs_by_itself)
+
+def test_a_file_in_a_data_link_of_the_body_is_an_attachment() -> None:
+    link = f"data:application/octet-stream;base64,{base64.b64encode(b'MZ program').decode()}"
+    facts = open_file(make_mail(html=f'<a href="{link}">x</a>'), "a.eml")
+
+    assert rows(facts) == [(None, "a.eml", "eml"), (0, None, "pe")]

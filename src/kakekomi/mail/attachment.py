@@ -21,11 +21,14 @@ from kakekomi.facts.scanner import ContentScanner
 from kakekomi.facts.subject import FactsBuilder
 from kakekomi.mail import filetype, url
 from kakekomi.mail.budget import MAX_DEPTH, Budget
+from kakekomi.mail.document import Defect
 from kakekomi.mail.filetype import FileType
 from kakekomi.mail.html import Link
 
 MAX_SCAN_BYTES: Final = 8 * 1024 * 1024
 """Matched by content rules; what is searched stands at the start of a file."""
+MAX_DEFECT_GAPS: Final = 20
+"""Of one document; hundreds of damaged pieces are one fact."""
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +47,19 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     is_inline: bool = False
     is_walked: bool = False
     """Its parts are taken by the caller; it is not opened again."""
+
+    def inside(
+        self, node: int, content: bytes, name: str | None, *, is_whole: bool = True
+    ) -> "Item":
+        """A file found inside this one, which is ``node``."""
+        return Item(
+            content=content,
+            name=name,
+            parent=node,
+            depth=self.depth + 1,
+            size_bytes=len(content),
+            is_whole=is_whole,
+        )
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +124,11 @@ class Desk:
         """Rows of the links of a body or an attachment."""
         if links:
             self.builder.add(*[url_row(link, node) for link in links])
+
+    def add_defects(self, defects: Sequence[Defect], what: What, node: int) -> None:
+        """Gaps for the damage that a document reader met."""
+        for defect in defects[:MAX_DEFECT_GAPS]:
+            self.builder.gap(what, Why.DAMAGED, f"{defect.where}: {defect.what}", node=node)
 
     def _open(self, item: Item, kind: FileType, node: int) -> Opened:
         opener = self._openers.get(kind)

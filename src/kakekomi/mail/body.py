@@ -9,10 +9,11 @@ from typing import Final
 
 import msgspec
 
-from kakekomi.mail import html, japanese, url
+from kakekomi.mail import html, japanese, smuggling, url
 from kakekomi.mail.defect import Defect
 from kakekomi.mail.entity import Entity
 from kakekomi.mail.html import HtmlPage, Link
+from kakekomi.mail.smuggling import Smuggled
 
 MAX_TEXT_CHARS: Final = 200_000
 """Kept of the text of one mail; longer ones are logs."""
@@ -46,6 +47,8 @@ class MailBody(msgspec.Struct, frozen=True, kw_only=True):
     is_html: bool = False
     is_cut: bool = False
     """Text or links exceeded a cap."""
+    smuggled: tuple[Smuggled, ...] = ()
+    """Files in the source of its pages."""
     pictures: int = 0
     """Pictures that are shown: referred to by HTML, or parts of the mail."""
     defects: tuple[Defect, ...] = ()
@@ -64,6 +67,7 @@ class _Shown:
         "pages",
         "parts",
         "pictures",
+        "smuggled",
         "texts",
     )
 
@@ -72,6 +76,7 @@ class _Shown:
         self.other: list[str] = []
         self.links: list[Link] = []
         self.files: list[File] = []
+        self.smuggled: list[Smuggled] = []
         self.defects: list[Defect] = []
         self.pages = 0
         self.parts = 0
@@ -92,6 +97,7 @@ def read(mail: Entity) -> MailBody:
         parts=shown.parts,
         is_html=shown.pages > 0,
         is_cut=shown.is_cut or len(text) > MAX_TEXT_CHARS or len(shown.links) > MAX_LINKS,
+        smuggled=tuple(shown.smuggled),
         pictures=shown.pictures,
         defects=tuple(shown.defects),
     )
@@ -145,7 +151,9 @@ def _leaf(entity: Entity, shown: _Shown) -> None:
     shown.is_cut = shown.is_cut or len(content.data) > MAX_TEXT_BYTES
     text = japanese.decode(content.data[:MAX_TEXT_BYTES], entity.charset).text
     if entity.content_type == "text/html":
-        _page(html.parse(text), shown)
+        page = html.parse(text)
+        _page(page, shown)
+        shown.smuggled += smuggling.find(text, has_script=page.has_script)
     else:
         shown.texts.append(text)
         shown.links += [Link(link, link) for link in url.find(text)]

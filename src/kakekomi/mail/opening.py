@@ -9,95 +9,33 @@ from typing import Final
 
 from kakekomi.facts.errors import ParseError
 from kakekomi.facts.gap import What, Why
-from kakekomi.facts.mail_tables import MacroKeyword, Office, OnenoteObject, Password, Shortcut
+from kakekomi.facts.mail_tables import OnenoteObject, Password, Shortcut
 from kakekomi.mail import (
     body,
     filetype,
     html,
     japanese,
     mime,
-    office,
     onenote,
     password,
     shortcut,
+    smuggling,
     url,
 )
 from kakekomi.mail.attachment import NOTHING, Desk, Item, Opened, Opener
 from kakekomi.mail.body import MailBody
-from kakekomi.mail.document import Defect, KeywordKind, OfficeDocument
-from kakekomi.mail.document import MacroKeyword as MacroWord
 from kakekomi.mail.entity import Entity
 from kakekomi.mail.filetype import FileType
 from kakekomi.mail.html import Link
+from kakekomi.mail.opening_office import open_maybe_office, open_office
 from kakekomi.mail.opening_zip import open_zip
+from kakekomi.mail.smuggling import Smuggled
 from kakekomi.mail.zip_member import MAX_MEMBER_BYTES
 
 MAX_TEXT_BYTES: Final = 1_000_000
 """Of a text file's start, looked at for links."""
-MAX_DEFECT_GAPS: Final = 20
-"""Of one document; hundreds of damaged pieces are one fact."""
 MAX_VALUE_CHARS: Final = 4_000
 """Of appended text and of targets, kept in a row."""
-BY_HAND: Final = ("_click", "_dblclick", "_mousedown", "_mouseup", "_change", "_enter", "_exit")
-"""Endings of event handlers that wait for the user's hand; others (``_Layout``) need none."""
-MAX_KEYWORDS: Final = 500
-"""Rows of macro words of one document."""
-
-
-def open_office(desk: Desk, item: Item, node: int) -> Opened:
-    """Rows ``office`` and ``macro_keyword``, and a node for each embedded object that was read."""
-    document = office.parse(item.content)
-    desk.builder.add(_office_row(document, node))
-    desk.builder.add(
-        *(
-            MacroKeyword(
-                node=node, kind=word.kind.value, keyword=word.keyword, module=word.module or None
-            )
-            for word in document.keywords[:MAX_KEYWORDS]
-        )
-    )
-    links = [Link(target.target, "") for target in document.external_targets]
-    desk.add_links([link for link in links if url.host(link.href)][: body.MAX_LINKS], node)
-    if document.encrypted:
-        desk.builder.gap(What.DOCUMENT, Why.ENCRYPTED, item.name or "", node=node)
-    _defect_gaps(desk, document.defects, What.DOCUMENT, node)
-    for embedded in document.objects:
-        if embedded.content:
-            desk.take(inner(item, node, embedded.content, embedded.name or None))
-    return Opened(encrypted=document.encrypted)
-
-
-def _office_row(document: OfficeDocument, node: int) -> Office:
-    lure = document.lures[0] if document.lures else None
-    loaded = [t.target for t in document.external_targets if t.kind != "hyperlink"]
-    return Office(
-        node=node,
-        format=document.format.value,
-        encrypted=document.encrypted,
-        macro=document.macro or document.xlm,
-        autoexec=bool(document.xlm_autoexec) or any(map(_runs_by_itself, document.keywords)),
-        xlm=document.xlm,
-        hidden_sheets=len(document.hidden_sheets),
-        lure=lure.phrase if lure else None,
-        lure_kind=lure.kind.value if lure else None,
-        dde=bool(document.dde),
-        external_target=loaded[0][:MAX_VALUE_CHARS] if loaded else None,
-        objects=len(document.objects),
-    )
-
-
-def _runs_by_itself(word: MacroWord) -> bool:
-    if word.kind is KeywordKind.AUTOEXEC:
-        return True
-    return word.kind is KeywordKind.EVENT and not word.keyword.lower().endswith(BY_HAND)
-
-
-def open_maybe_office(desk: Desk, item: Item, node: int) -> Opened:
-    """As ``open_office`` for types that need not be documents; those are no damage."""
-    try:
-        return open_office(desk, item, node)
-    except ParseError:
-        return NOTHING
 
 
 def open_shortcut(desk: Desk, item: Item, node: int) -> Opened:
@@ -113,7 +51,7 @@ def open_shortcut(desk: Desk, item: Item, node: int) -> Opened:
             appended_bytes=link.appended_bytes,
         )
     )
-    _defect_gaps(desk, link.defects, What.ATTACHMENT, node)
+    desk.add_defects(link.defects, What.ATTACHMENT, node)
     return NOTHING
 
 
@@ -125,21 +63,37 @@ def open_onenote(desk: Desk, item: Item, node: int) -> Opened:
         desk.builder.add(
             OnenoteObject(
                 node=node,
-                object_node=desk.take(inner(item, node, found.content, found.name)),
+                object_node=desk.take(item.inside(node, found.content, found.name)),
                 name=found.name,
                 detected_type=kind.value,
                 size_bytes=len(found.content),
             )
         )
-    _defect_gaps(desk, section.defects, What.DOCUMENT, node)
+    desk.add_defects(section.defects, What.DOCUMENT, node)
     return NOTHING
 
 
 def open_html(desk: Desk, item: Item, node: int) -> Opened:
-    """Links of a page."""
+    """Links of a page, and a node for each file that it smuggles."""
     page = html.parse(japanese.decode(item.content[: body.MAX_TEXT_BYTES]).text)
     desk.add_links(page.links, node)
+    source = item.content.decode("latin-1")
+    _take_smuggled(desk, smuggling.find(source, has_script=page.has_script), node, item.depth + 1)
     return NOTHING
+
+
+def _take_smuggled(desk: Desk, files: tuple[Smuggled, ...], node: int | None, depth: int) -> None:
+    for file in files:
+        desk.take(
+            Item(
+                content=file.content,
+                name=None,
+                parent=node,
+                depth=depth,
+                declared_type=file.declared_type,
+                size_bytes=len(file.content),
+            )
+        )
 
 
 def open_text(desk: Desk, item: Item, node: int) -> Opened:
@@ -188,7 +142,7 @@ def open_gzip(desk: Desk, item: Item, node: int) -> Opened:
         why = Why.LIMIT if len(content) > room else Why.TRUNCATED
         desk.builder.gap(What.ARCHIVE, why, item.name or "", node=node)
     name = item.name[: -len(".gz")] if item.name and item.name.lower().endswith(".gz") else None
-    desk.take(inner(item, node, content[:room], name, is_whole=stream.eof))
+    desk.take(item.inside(node, content[:room], name, is_whole=stream.eof))
     return Opened(members=1, inflated_bytes=len(content))
 
 
@@ -204,23 +158,10 @@ def open_encrypted(desk: Desk, item: Item, node: int) -> Opened:
     return Opened(encrypted=True)
 
 
-def inner(
-    item: Item, node: int, content: bytes, name: str | None, *, is_whole: bool = True
-) -> Item:
-    """A file found inside ``item``."""
-    return Item(
-        content=content,
-        name=name,
-        parent=node,
-        depth=item.depth + 1,
-        size_bytes=len(content),
-        is_whole=is_whole,
-    )
-
-
 def take_body(desk: Desk, mail: MailBody, node: int | None, depth: int) -> None:
     """Rows for the links and files of a mail, or of a mail that is the file ``node``."""
     desk.add_links(mail.links, node)
+    _take_smuggled(desk, mail.smuggled, node, depth)
     for file in mail.files:
         own = desk.take(_part_item(desk, file.entity, node, depth, is_mail=file.mail is not None))
         if file.mail is not None and own is not None:
@@ -244,11 +185,6 @@ def _part_item(
         is_inline=entity.disposition == "inline" or entity.first(b"content-id") is not None,
         is_walked=is_mail,
     )
-
-
-def _defect_gaps(desk: Desk, defects: tuple[Defect, ...], what: What, node: int) -> None:
-    for defect in defects[:MAX_DEFECT_GAPS]:
-        desk.builder.gap(what, Why.DAMAGED, f"{defect.where}: {defect.what}", node=node)
 
 
 OPENERS: Final[dict[FileType, Opener]] = {
