@@ -95,7 +95,15 @@ def test_evidence_is_cut_with_a_gap() -> None:
 
     assert len(judgement.findings[0].evidence) == 20
     assert judgement.findings[0].evidence[0].value == "https://example.com/0"
-    assert [(gap.what, gap.why) for gap in judgement.gaps] == [(What.RULE, Why.LIMIT)]
+    assert judgement.gaps == (Gap(what=What.RULE, why=Why.LIMIT, detail="mail/rule"),)
+
+
+def test_evidence_that_was_cut_does_not_make_a_rule_a_failed_one() -> None:
+    rule = make_rule("SELECT u.subject, u.href FROM url u", weight=3)
+
+    (judgement,) = judge([make_mail(*make_urls(100))], make_pack(rule))
+
+    assert judgement.verdict is Verdict.NOTHING_FOUND
 
 
 def test_equal_names_in_a_batch_stay_two_subjects() -> None:
@@ -117,8 +125,7 @@ def test_a_rule_over_budget_becomes_a_gap_of_the_guilty_subject_only() -> None:
     assert {one.rule for one in judgements[4].findings} == {"mail/locked", "mail/cross"}
     gaps = [[gap for gap in one.gaps if gap.what is What.RULE] for one in judgements]
     (gap,) = gaps.pop(4)
-    assert gap.why is Why.LIMIT
-    assert gap.detail.startswith("mail/cross: ")
+    assert gap == Gap(what=What.RULE, why=Why.LIMIT, detail="mail/cross")
     assert gaps == [[]] * 8
 
 

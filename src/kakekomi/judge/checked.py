@@ -4,7 +4,7 @@ A partial gap changes no verdict. But where nothing was seen, "nothing found" wo
 file that is no mail, a Mac given to the PC check, a report that broke off, rules that all failed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from kakekomi.facts.gap import Gap, What, Why
@@ -24,7 +24,6 @@ from kakekomi.facts.pc_tables import (
 )
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
-from kakekomi.packs.model import Rule
 
 REPORT_TABLES: Final[frozenset[type[Row]]] = frozenset({AvScan, AvThreat, EmocheckReport})
 
@@ -63,12 +62,11 @@ WHOLE: Final = frozenset(
 """Gaps that concern the subject as a whole."""
 
 
-def is_checked(facts: SubjectFacts, rules: Sequence[Rule], rule_gaps: Sequence[Gap]) -> bool:
-    """Whether rows were seen, no gap covers all of it, and some rule ran to its end."""
+def is_checked(facts: SubjectFacts, *, rules: int, failed: int) -> bool:
+    """Whether rows were seen, no gap covers all of it, and not all rules failed."""
     tables = set(map(type, facts.rows))
     if tables.isdisjoint(SEEN_TABLES[facts.kind]):
         return False
     if Gap in tables and any((gap.what, gap.why) in WHOLE for gap in facts.of(Gap)):
         return False
-    failed = {gap.detail.partition(":")[0] for gap in rule_gaps}
-    return len(failed) < len(rules) or not rules
+    return failed < rules or not rules

@@ -163,7 +163,8 @@ class Judge:
         weighed = weigh(findings)
         gaps = [row for row in facts.rows if type(row) is Gap]
         gaps += rule_gaps
-        checked = is_checked(facts, self._rules[facts.kind], rule_gaps)
+        failed = {_rule_named(gap) for gap in rule_gaps} - {finding.rule for finding in findings}
+        checked = is_checked(facts, rules=len(self._rules[facts.kind]), failed=len(failed))
         verdict = verdict_of(weighed, self.pack.thresholds, checked=checked)
         return Judgement(
             subject=facts.subject,
@@ -221,5 +222,10 @@ def _note(
 
 
 def _rule_gap(rule: Rule, error: QueryError) -> Gap:
-    why = Why.LIMIT if isinstance(error, BudgetError) else Why.FAILED
-    return Gap(what=What.RULE, why=why, detail=f"{rule.id}: {error}")
+    if isinstance(error, BudgetError):
+        return Gap(what=What.RULE, why=Why.LIMIT, detail=rule.id)
+    return Gap(what=What.RULE, why=Why.FAILED, detail=f"{rule.id}: {error}")
+
+
+def _rule_named(gap: Gap) -> str:
+    return gap.detail.partition(":")[0]
