@@ -6,7 +6,7 @@ import pytest
 
 from kakekomi.drill.hive import dword, make_hive, make_tree, text
 from kakekomi.drill.infection import INFECTIONS
-from kakekomi.drill.pc_root import SID, Owner, make_pc_root
+from kakekomi.drill.pc_root import SID, VOLUME_SERIAL, Owner, make_pc_root
 from kakekomi.facts.errors import ConfigurationError, ParseError
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.pc_tables import (
@@ -16,6 +16,7 @@ from kakekomi.facts.pc_tables import (
     LogicalDrives,
     OfficeTrust,
     OsVersion,
+    Registry,
     SystemInfo,
     Users,
     WindowsSecurityProducts,
@@ -149,10 +150,12 @@ def test_trusted_documents_tell_enabled_content_from_enabled_editing(tmp_path: P
     }
 
 
-def test_a_healthy_pc_has_no_gap_but_what_no_disk_can_show(tmp_path: Path) -> None:
+def test_a_healthy_pc_has_no_gap_but_its_large_files_and_what_no_disk_can_show(tmp_path: Path) -> None:
     facts = _collect(make_pc_root(tmp_path, infection=None))
 
+    installer = r"C:\Users\tanaka\AppData\Local\Temp\chrome_installer.exe"
     assert _gaps(facts) == [
+        (What.FILE, Why.LIMIT, installer),
         (What.PROCESSES, Why.OFFLINE, ""),
         (What.MEMORY, Why.OFFLINE, ""),
         (What.SIGNATURE, Why.OFFLINE, ""),
@@ -264,6 +267,17 @@ def test_what_is_no_volume_serial_is_refused(tmp_path: Path, serial: str) -> Non
 def test_a_folder_without_windows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ParseError, match="neither a Windows nor a Users folder"):
         _collect(tmp_path)
+
+
+def test_the_name_that_emotet_hid_in_the_registry_is_kept(tmp_path: Path) -> None:
+    root = make_pc_root(tmp_path, infection="2020-02")
+    serial = int(VOLUME_SERIAL, 16).to_bytes(4, "little")
+
+    kept = [row.data or "" for row in _collect(root).of(Registry) if row.name == "6c1fa312"]
+
+    assert [
+        bytes(byte ^ serial[i % 4] for i, byte in enumerate(bytes.fromhex(data))) for data in kept
+    ] == [b"mstask.exe"]
 
 
 def test_a_content_rule_that_matches_is_a_fact_of_its_file(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ graphics driver through rundll32, a vendor's control through regsvr32, an in-hou
 developer's folders, macros that were enabled on purpose.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from kakekomi.drill.pc_plan import PcPlan, PlannedFile, PlannedTask, Run, Service, Trust
@@ -12,6 +13,7 @@ from kakekomi.drill.pe import make_pe
 
 LOCAL: Final = "{home}\\AppData\\Local"
 ROAMING: Final = "{home}\\AppData\\Roaming"
+INSTALLER_BYTES: Final = 120 * 1024 * 1024
 SYSTEM32: Final = "C:\\Windows\\System32"
 
 _OWN_PROGRAMS: Final = (
@@ -20,7 +22,7 @@ _OWN_PROGRAMS: Final = (
     *("subst", "SyncHost"),
 )
 _OWN_LIBRARIES: Final = (
-    *("shell32", "wuaueng", "dnsrslvr", "NvCpl", "scrobj"),
+    *("shell32", "wuaueng", "dnsrslvr", "NvCpl", "LogiLDA", "scrobj"),
     *("d3d11on12", "mscpxl32", "KBDSMSNO", "spwizeng"),
 )
 
@@ -88,6 +90,9 @@ def _per_user_programs() -> PcPlan:
     return PcPlan(
         files=(
             _pe(google),
+            _pe(f"{LOCAL}\\Google\\Update\\GoogleUpdate.exe"),
+            _pe(f"{LOCAL}\\Google\\Chrome\\Application\\chrome.exe"),
+            _pe(f"{LOCAL}\\Programs\\Microsoft VS Code\\Code.exe"),
             _pe(f"{LOCAL}\\slack\\slack.exe"),
             _pe(f"{LOCAL}\\slack\\Update.exe"),
             _pe(f"{LOCAL}\\Microsoft\\Teams\\Update.exe"),
@@ -113,6 +118,13 @@ def _per_user_programs() -> PcPlan:
         ),
         tasks=(
             PlannedTask(
+                name="GoogleUpdateTaskUserS-1-5-21Core",
+                command=f"{LOCAL}\\Google\\Update\\GoogleUpdate.exe",
+                arguments="/c",
+                author="Google",
+                run_as="{sid}",
+            ),
+            PlannedTask(
                 name="ZoomUpdateTaskUser",
                 command=f"{ROAMING}\\Zoom\\bin\\Zoom.exe",
                 arguments="--update",
@@ -137,6 +149,11 @@ def _vendor_programs() -> PcPlan:
         ),
         runs=(
             Run(name="EPSON Monitor", command=f"rundll32.exe {driver},Monitor", is_machine=True),
+            Run(
+                name="Logitech Download Assistant",
+                command=f"{SYSTEM32}\\rundll32.exe {SYSTEM32}\\LogiLDA.dll,LogiFetch",
+                is_machine=True,
+            ),
             Run(
                 name="NvCplDaemon",
                 command=f"RUNDLL32.EXE {SYSTEM32}\\NvCpl.dll,NvStartup",
@@ -176,6 +193,10 @@ def _own_work() -> PcPlan:
             _pe(f"{LOCAL}\\KintaiTool\\KintaiTool.exe"),
             _pe(f"{LOCAL}\\KintaiTool\\KintaiCommon.dll", is_dll=True),
             _pe("{home}\\Downloads\\setup.exe"),
+            _pe("{home}\\go\\bin\\gopls.exe"),
+            _pe(f"{LOCAL}\\Temp\\nsd4F21.tmp\\System.dll", is_dll=True),
+            replace(_pe(f"{LOCAL}\\Temp\\chrome_installer.exe"), padded_to_bytes=INSTALLER_BYTES),
+            PlannedFile(path=f"{LOCAL}\\Temp\\install_7.vbs", data=b"' installer\r\n"),
             PlannedFile(path="C:\\ProgramData\\backup.bat", data=b"robocopy D:\\ E:\\\r\n"),
             PlannedFile(path="{home}\\Documents\\売上.xlsx", data=b"PK\x03\x04"),
         ),

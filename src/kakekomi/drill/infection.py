@@ -17,10 +17,13 @@ from kakekomi.drill.pc_plan import (
     Run,
     Service,
     Trust,
+    UserValue,
     seven_days_before,
 )
 from kakekomi.drill.pe import make_pe
 
+VOLUME_SERIAL: Final = "6C1FA312"
+"""Of the made drive. Emotet of 2019 made the name volumetaskmgr of it."""
 LOCAL: Final = "{home}\\AppData\\Local"
 TEMP: Final = f"{LOCAL}\\Temp"
 REGSVR32: Final = "C:\\Windows\\system32\\regsvr32.exe"
@@ -53,6 +56,12 @@ def _trust(path: str, application: str = "Excel") -> Trust:
     return Trust(path=path, application=application)
 
 
+def _xored(name: bytes) -> bytes:
+    """As Emotet of February 2020 hid its name: XOR with the serial, lowest byte first."""
+    key = int(VOLUME_SERIAL, 16).to_bytes(4, "little")
+    return bytes(byte ^ key[i % 4] for i, byte in enumerate(name))
+
+
 _2019: Final = PcPlan(
     files=(
         _exe("{home}\\914.exe"),
@@ -68,6 +77,21 @@ _2019_ADMIN: Final = PcPlan(
             name="msptermsizes",
             image='"C:\\Windows\\SysWOW64\\msptermsizes.exe"',
             display_name="msptermsizes",
+        ),
+    ),
+)
+_2019_SERIAL: Final = PcPlan(
+    files=(_exe(f"{LOCAL}\\volumetaskmgr\\volumetaskmgr.exe"),),
+    runs=(Run(name="volumetaskmgr", command=f'"{LOCAL}\\volumetaskmgr\\volumetaskmgr.exe"'),),
+)
+_2020_02: Final = PcPlan(
+    files=(_exe(f"{LOCAL}\\mstask\\mstask.exe"),),
+    runs=(Run(name="mstask", command=f'"{LOCAL}\\mstask\\mstask.exe"'),),
+    values=(
+        UserValue(
+            key="Software\\Microsoft\\Windows\\CurrentVersion\\Explorer",
+            name=VOLUME_SERIAL.lower(),
+            data=_xored(b"mstask.exe"),
         ),
     ),
 )
@@ -207,6 +231,8 @@ _EXPOSED: Final = PcPlan(trusts=(_trust("%USERPROFILE%/Downloads/請求書 2022-
 INFECTIONS: Final[dict[str, PcPlan]] = {
     "2019": _2019,
     "2019-admin": _2019_ADMIN,
+    "2019-serial": _2019_SERIAL,
+    "2020-02": _2020_02,
     "2020-08": _2020_08,
     "2020-10": _2020_10,
     "2021-01": _2021_01,

@@ -68,6 +68,15 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UserValue:
+    """A binary value in the user's hive."""
+
+    key: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PcPlan:
     """All of it."""
 
@@ -76,6 +85,7 @@ class PcPlan:
     services: tuple[Service, ...] = ()
     tasks: tuple[PlannedTask, ...] = ()
     trusts: tuple[Trust, ...] = ()
+    values: tuple[UserValue, ...] = ()
 
     def __add__(self, other: "PcPlan") -> "PcPlan":
         mine = {field.name: getattr(self, field.name) for field in fields(self)}

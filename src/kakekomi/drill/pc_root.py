@@ -23,11 +23,12 @@ from kakekomi.drill.hive import (
     make_tree,
     text,
 )
-from kakekomi.drill.infection import INFECTIONS
+from kakekomi.drill.infection import INFECTIONS, VOLUME_SERIAL
 from kakekomi.drill.pc_plan import USED_AT, PcPlan, PlannedFile, PlannedTask, Service, Trust
 
+__all__ = ["SID", "VOLUME_SERIAL", "Owner", "make_pc_root", "write_plan"]
+
 SID: Final = "S-1-5-21-1004336348-1177238915-682003330-1001"
-VOLUME_SERIAL: Final = "6C1FA312"
 
 _TASK: Final = """<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
@@ -216,6 +217,7 @@ def _ntuser(plan: PcPlan, owner: Owner) -> bytes:
             key = f"Software\\{run.key}"
             entries.append((key, [text(run.name, owner.fill(run.command))]))
     entries += [_trust(trust) for trust in plan.trusts]
+    entries += [(value.key, [binary(value.name, value.data)]) for value in plan.values]
     return make_hive(make_tree(entries), name="NTUSER.DAT")
 
 
