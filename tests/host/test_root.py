@@ -150,7 +150,7 @@ def test_trusted_documents_tell_enabled_content_from_enabled_editing(tmp_path: P
     }
 
 
-def test_a_healthy_pc_has_no_gap_but_its_large_files_and_what_no_disk_can_show(tmp_path: Path) -> None:
+def test_a_healthy_pc_has_no_gap_but_large_files_and_what_no_disk_shows(tmp_path: Path) -> None:
     facts = _collect(make_pc_root(tmp_path, infection=None))
 
     installer = r"C:\Users\tanaka\AppData\Local\Temp\chrome_installer.exe"
