@@ -114,6 +114,19 @@ def test_what_is_no_hive_is_refused_by_name(data: bytes) -> None:
         open_hive(data, where=r"C:\x")
 
 
+def test_a_hive_that_costs_too_much_is_cut_and_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"service{number:04}" for number in range(900)]
+    data = make_hive(make_tree([(f"Services\\{name}", []) for name in names]))
+    monkeypatch.setattr(hive, "MAX_READS", 5_000)
+
+    opened = open_hive(data, where="x")
+    services = opened.key("Services")
+
+    assert services is not None
+    assert 0 < len(list(services.keys())) < len(names)
+    assert list(opened.damaged) == ["Services"]
+
+
 def test_nonsense_is_no_time() -> None:
     assert (hive.filetime(0), hive.filetime(2**64 - 1)) == (None, None)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from kakekomi import __version__
-from kakekomi.facts.errors import ConfigurationError, ParseError
+from kakekomi.facts.errors import ConfigurationError, NotPermittedError, ParseError
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.pc_tables import Collection
 from kakekomi.facts.row import Row
@@ -62,10 +62,13 @@ def collect_root(
     """Facts of the PC whose disk lies below ``root``.
 
     ``volume_serial`` is the system drive's in hex, which a copied folder does not have.
-    Raises: ParseError if it is no Windows disk; ConfigurationError if the serial is none.
+    Raises: ParseError if it is no Windows disk; NotPermittedError if it may not be listed;
+    ConfigurationError if the serial is none.
     """
     serial = _serial(volume_serial)
     disk = Disk(root)
+    if disk.find(f"{disk.drive}\\Windows") is None and disk.blocked:
+        raise NotPermittedError(f"{root}: may not be listed; try as administrator")
     if not any(disk.find(f"{disk.drive}\\{name}") for name in ("Windows", "Users")):
         raise ParseError("neither a Windows nor a Users folder in it", where=str(root))
     pc, gaps = _open_pc(disk)
