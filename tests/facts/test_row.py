@@ -55,3 +55,7 @@ def test_utc_text_sorts_as_time_does() -> None:
         < utc_text(early + timedelta(seconds=1))
         < utc_text(early + timedelta(days=300))
     )
+
+
+def test_years_before_1000_sort_too() -> None:
+    assert utc_text(datetime(99, 1, 1, tzinfo=UTC)) == "0099-01-01T00:00:00Z"

@@ -101,4 +101,4 @@ def _with_text_times(values: tuple[Any, ...], times: list[int]) -> tuple[SqlValu
 
 def utc_text(moment: datetime) -> str:
     """ISO 8601 to the second in UTC, so that text order is time order."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).isoformat()[:19]}Z"
