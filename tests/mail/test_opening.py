@@ -137,3 +137,11 @@ def test_a_file_in_a_data_link_of_the_body_is_an_attachment() -> None:
     facts = open_file(make_mail(html=f'<a href="{link}">x</a>'), "a.eml")
 
     assert rows(facts) == [(None, "a.eml", "eml"), (0, None, "pe")]
+
+
+def test_a_package_that_is_no_document_is_read_as_an_archive() -> None:
+    names = ("[Content_Types].xml", "_rels/.rels", "payload.exe")
+    facts = open_file(make_zip([ZipMember(name=name, content=b"MZ") for name in names]), "a.xps")
+
+    assert rows(facts) == [(None, "a.xps", "ooxml"), *((0, name, "pe") for name in names)]
+    assert facts.of(Gap) == ()

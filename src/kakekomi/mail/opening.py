@@ -38,6 +38,14 @@ MAX_VALUE_CHARS: Final = 4_000
 """Of appended text and of targets, kept in a row."""
 
 
+def open_package(desk: Desk, item: Item, node: int) -> Opened:
+    """As ``open_office``; a package that is no document (XPS, an add-in) is read as a ZIP."""
+    try:
+        return open_office(desk, item, node)
+    except ParseError:
+        return open_zip(desk, item, node)
+
+
 def open_shortcut(desk: Desk, item: Item, node: int) -> Opened:
     """One ``shortcut`` row."""
     link = shortcut.parse(item.content)
@@ -189,8 +197,8 @@ def _part_item(
 
 OPENERS: Final[dict[FileType, Opener]] = {
     FileType.ZIP: open_zip,
-    FileType.OOXML: open_office,
-    FileType.ODF: open_maybe_office,
+    FileType.OOXML: open_package,
+    FileType.ODF: open_package,
     FileType.OLE: open_office,
     FileType.MSI: open_maybe_office,
     FileType.RTF: open_office,
