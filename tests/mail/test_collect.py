@@ -130,6 +130,21 @@ def test_links_are_rows_and_their_targets_a_gap() -> None:
     assert (What.LINK_TARGET, Why.BEYOND_THIS_CHECK) in gaps(facts)
 
 
+def test_an_address_or_anchor_is_no_link_target_left_unchecked() -> None:
+    facts = collect(
+        make_mail(html='<a href="mailto:a@b.example">x</a><a href="#t">y</a>'), subject="m"
+    )
+
+    assert [row.host for row in facts.of(Url)] == [None, None]
+    assert gaps(facts) == set()
+
+
+def test_text_that_no_character_set_explains_is_a_gap() -> None:
+    data = make_mail("x").replace(b"\r\n\r\nx", b"\r\n\r\n\x1b$B\xff\xfe$$\x1b(B")
+
+    assert (What.TEXT, Why.UNREADABLE) in gaps(collect(data, subject="m"))
+
+
 def test_a_mail_of_nothing_but_pictures_says_so() -> None:
     facts = collect(make_mail(" ", html="<img src='cid:1'>"), subject="m")
 

@@ -47,6 +47,8 @@ class MailBody(msgspec.Struct, frozen=True, kw_only=True):
     is_html: bool = False
     is_cut: bool = False
     """Text or links exceeded a cap."""
+    lossy_charset: str | None = None
+    """Character set of the first text in which some bytes could not be read."""
     smuggled: tuple[Smuggled, ...] = ()
     """Files in the source of its pages."""
     pictures: int = 0
@@ -63,6 +65,7 @@ class _Shown:
         "files",
         "is_cut",
         "links",
+        "lossy_charset",
         "other",
         "pages",
         "parts",
@@ -82,6 +85,7 @@ class _Shown:
         self.parts = 0
         self.pictures = 0
         self.is_cut = False
+        self.lossy_charset: str | None = None
 
 
 def read(mail: Entity) -> MailBody:
@@ -97,6 +101,7 @@ def read(mail: Entity) -> MailBody:
         parts=shown.parts,
         is_html=shown.pages > 0,
         is_cut=shown.is_cut or len(text) > MAX_TEXT_CHARS or len(shown.links) > MAX_LINKS,
+        lossy_charset=shown.lossy_charset,
         smuggled=tuple(shown.smuggled),
         pictures=shown.pictures,
         defects=tuple(shown.defects),
@@ -149,7 +154,10 @@ def _leaf(entity: Entity, shown: _Shown) -> None:
     content = entity.content()
     shown.defects += content.defects
     shown.is_cut = shown.is_cut or len(content.data) > MAX_TEXT_BYTES
-    text = japanese.decode(content.data[:MAX_TEXT_BYTES], entity.charset).text
+    decoded = japanese.decode(content.data[:MAX_TEXT_BYTES], entity.charset)
+    text = decoded.text
+    if decoded.lossy and shown.lossy_charset is None:
+        shown.lossy_charset = entity.charset or decoded.charset
     if entity.content_type == "text/html":
         page = html.parse(text)
         _page(page, shown)

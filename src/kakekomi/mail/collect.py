@@ -10,7 +10,7 @@ from kakekomi.facts.gap import What, Why
 from kakekomi.facts.mail_tables import Correspondent, OwnDomain, Password
 from kakekomi.facts.scanner import ContentScanner
 from kakekomi.facts.subject import FactsBuilder, Kind, SubjectFacts
-from kakekomi.mail import body, header, heading, mime, password
+from kakekomi.mail import body, header, heading, mime, password, url
 from kakekomi.mail.attachment import Desk
 from kakekomi.mail.body import MailBody
 from kakekomi.mail.context import MailContext
@@ -110,8 +110,11 @@ def _add_gaps(builder: FactsBuilder, shown: MailBody) -> None:
         builder.gap(What.TEXT, Why.LIMIT)
     if heading.is_picture_only(shown):
         builder.gap(What.PICTURE, Why.UNSUPPORTED)
-    if shown.links:
-        builder.gap(What.LINK_TARGET, Why.BEYOND_THIS_CHECK, str(len(shown.links)))
+    if shown.lossy_charset is not None:
+        builder.gap(What.TEXT, Why.UNREADABLE, shown.lossy_charset)
+    targets = sum(1 for link in shown.links if url.host(link.href))
+    if targets:
+        builder.gap(What.LINK_TARGET, Why.BEYOND_THIS_CHECK, str(targets))
 
 
 def _add_defects(builder: FactsBuilder, defects: tuple[Defect, ...]) -> None:
