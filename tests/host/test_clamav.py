@@ -56,6 +56,15 @@ def test_nothing_found_is_not_said_before_the_summary_ends() -> None:
         clamav.read(lines, where="x")
 
 
+def test_a_count_without_its_lines_is_no_clean_scan() -> None:
+    rows = clamav.read([b"SCAN SUMMARY", b"Scanned files: 9", b"Infected files: 2"], where="x")
+
+    assert rows[:2] == (
+        AvScan(product="clamav", objects=9, threats=2),
+        AvThreat(product="clamav", name="unknown"),
+    )
+
+
 def test_a_scan_of_no_files_is_no_scan() -> None:
     with pytest.raises(ParseError, match="nothing"):
         clamav.read([b"SCAN SUMMARY", b"Scanned files: 0", b"Infected files: 0"], where="x")

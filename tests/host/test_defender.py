@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from kakekomi.facts.errors import ParseError
@@ -20,8 +22,15 @@ Resources               : 1 total
     file                : {DLL}
 """
 POWERSHELL = f"""
-ThreatName       : {EMOTET}
+IsActive         : False
 Resources        : {{file:_{DLL}}}
+ThreatID         : 2147780000
+ThreatName       : {EMOTET}
+"""
+BROKEN = f"""
+Resources                      : {{file:_{DLL[:30]}
+                                 {DLL[30:]}}}
+ThreatName                     : {EMOTET}
 """
 LOG = rf"2022-03-14T01:02:03.456Z DETECTIONEVENT MPSOURCE_REALTIME {EMOTET} file:{DLL};"
 EVENT = f"""
@@ -36,7 +45,7 @@ def _read(text: str) -> tuple[Row, ...]:
     return defender.read(text.encode().split(b"\n"), where="x")
 
 
-@pytest.mark.parametrize("text", [CONSOLE, POWERSHELL, LOG, EVENT])
+@pytest.mark.parametrize("text", [CONSOLE, POWERSHELL, BROKEN, LOG, EVENT])
 def test_every_shape_names_the_threat_and_its_file(text: str) -> None:
     threats = [row for row in _read(text) if isinstance(row, AvThreat)]
 
@@ -45,6 +54,54 @@ def test_every_shape_names_the_threat_and_its_file(text: str) -> None:
 
 def test_what_was_done_stands_beside_the_threat() -> None:
     assert _read(EVENT)[1] == AvThreat(product="defender", name=EMOTET, path=DLL, action="検疫")
+
+
+def test_a_detection_without_a_name_counts_by_its_number() -> None:
+    text = f"""
+InitialDetectionTime : 2022/03/14 10:15:00
+Resources            : {{file:_{DLL}, file:_C:\\ProgramData\\a.dll}}
+ThreatID             : 2147780000
+
+Resources            : {{}}
+ThreatID             : 5
+"""
+
+    assert [row for row in _read(text) if isinstance(row, AvThreat)] == [
+        AvThreat(
+            product="defender",
+            name="ThreatID 2147780000",
+            path=path,
+            found_at=datetime(2022, 3, 14, 1, 15, tzinfo=UTC),
+        )
+        for path in (DLL, r"C:\ProgramData\a.dll")
+    ]
+
+
+def test_every_threat_of_a_list_is_read_with_its_own_files() -> None:
+    text = (
+        CONSOLE
+        + r"""Threat                  : Worm:Win32/Other.A
+Resources               : 2 total
+    file                : C:\a.exe
+    file                : C:\b.exe
+"""
+    )
+
+    assert [(row.name, row.path) for row in _read(text) if isinstance(row, AvThreat)] == [
+        (EMOTET, DLL),
+        ("Worm:Win32/Other.A", r"C:\a.exe"),
+        ("Worm:Win32/Other.A", r"C:\b.exe"),
+    ]
+
+
+def test_a_count_without_its_list_is_no_clean_scan() -> None:
+    text = "Scan starting...\nScan finished.\nScanning C:\\ found 2 threats.\n"
+
+    assert _read(text)[:2] == (
+        AvScan(product="defender", threats=2),
+        AvThreat(product="defender", name="unknown"),
+    )
+    assert Gap(what=What.REPORT, why=Why.TRUNCATED, detail="Microsoft Defender") in _read(text)
 
 
 def test_a_clean_scan_is_a_scan_without_threats_and_with_gaps() -> None:

@@ -27,7 +27,7 @@ from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.pc_tables import AvScan, AvThreat
 from kakekomi.facts.row import Row
 from kakekomi.host.emocheck import scan_time
-from kakekomi.host.report_text import decode
+from kakekomi.host.report_text import UNNAMED, decode
 
 PRODUCT: Final = "clamav"
 SUMMARY: Final = b"SCAN SUMMARY"
@@ -84,6 +84,8 @@ def read(lines: list[bytes], *, where: str) -> tuple[Row, ...]:
         objects=objects,
         threats=threats,
     )
+    if threats and not reading.threats:
+        reading.threats.append(AvThreat(product=PRODUCT, name=UNNAMED))
     return (scan, *reading.threats, *_gaps(reading, is_whole=is_whole))
 
 
@@ -114,7 +116,7 @@ def _gaps(reading: _Reading, *, is_whole: bool) -> tuple[Gap, ...]:
         gaps.append(Gap(what=What.FILE, why=Why.UNREADABLE, detail=str(errors)))
     if not is_whole:
         gaps.append(Gap(what=What.REPORT, why=Why.TRUNCATED, detail="ClamAV"))
-    if reading.found > len(reading.threats):
+    if reading.found > MAX_THREATS:
         gaps.append(Gap(what=What.REPORT, why=Why.LIMIT, detail=str(reading.found)))
     return tuple(gaps)
 

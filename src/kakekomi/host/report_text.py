@@ -23,6 +23,10 @@ _UTF16_ZERO_SHARE: Final = 0.3
 """UTF-16 of mostly ASCII has nearly half; no 8-bit report has any."""
 
 
+UNNAMED: Final = "unknown"
+"""Name of a threat that a report counts but does not list: it must not pass for none."""
+
+
 def lines_of(data: bytes, *, where: str) -> list[bytes]:
     """Lines without their ends; UTF-16 comes back as UTF-8.
 
