@@ -85,6 +85,10 @@ def test_remote_pictures_are_told_from_enclosed_ones() -> None:
     assert (page.images, page.remote_images) == (2, 1)
 
 
+def test_removing_a_tag_never_makes_a_new_one() -> None:
+    assert html.parse("a<i<p>mg src=x>b").text == "a\nmg src=x>b"
+
+
 def test_a_bracket_that_opens_no_tag_is_text() -> None:
     assert html.parse("1 < 2 and <b>x</b>").text == "1 < 2 and x"
 

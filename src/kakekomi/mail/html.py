@@ -28,14 +28,17 @@ OPAQUE: Final = re.compile(
 )
 """Takes a comment or ``<style>…</style>`` as a whole, to the end if unclosed; refuses ``<p>``."""
 OPAQUE_TAGS: Final = ("<script", "<style", "<title", "<xml", "<template")
-BREAK: Final = re.compile(
-    r"</?(?:p|div|br|tr|li|ul|ol|h[1-6]|table|blockquote|hr|pre|section|article|center|dd|dt|form)"
-    r"(?![a-z0-9])[^<>]*+>?",
-    re.IGNORECASE,
+TAG: Final = re.compile(r"<(?:/?([A-Za-z][A-Za-z0-9]*+)|[!?/])[^<>]*+>?")
+"""Takes ``<b class="x">`` (``b``) and ``</p>`` (``p``); refuses ``a < b``."""
+BREAKS: Final = frozenset(
+    name
+    for tag in (
+        *("p", "div", "br", "tr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table"),
+        *("blockquote", "hr", "pre", "section", "article", "center", "dd", "dt", "form"),
+    )
+    for name in (tag, tag.upper(), tag.capitalize())
 )
-"""Tags that end a line: takes ``<br/>``; refuses ``<b>``."""
-TAG: Final = re.compile(r"<[A-Za-z/!?][^<>]*+>?")
-"""Takes ``<b class="x">``; refuses ``a < b``."""
+"""Tags that end a line, in the spellings that occur."""
 LINK: Final = re.compile(r"<(?:a|area|form|iframe|base)\b", re.IGNORECASE)
 """Takes ``<a href=``; refuses ``<abbr>``."""
 LINK_END: Final = re.compile(r"</a\b|<a\b|</td\b", re.IGNORECASE)
@@ -127,13 +130,23 @@ def parse(page: str) -> HtmlPage:
 def text_of(fragment: str) -> str:
     """Readable text of a page or a piece of one: blanks collapsed, no empty lines."""
     text = fragment.replace("\r", " ").replace("\n", " ").replace("\t", " ")
-    text = TAG.sub("", BREAK.sub("\n", text))
+    text = _without_tags(text) if "<" in text else text
     if "&" in text:
-        text = unescape(text)
+        text = unescape(text.replace("&nbsp;", "\xa0"))
     while "  " in text:
         text = text.replace("  ", " ")
-    lines = (line.strip(" ") for line in text.split("\n"))
-    return "\n".join(line for line in lines if line.strip(BLANK))
+    lines = [line.strip(BLANK) for line in text.split("\n")]
+    return "\n".join(filter(None, lines))
+
+
+def _without_tags(text: str) -> str:
+    pieces = TAG.split(text)
+    out = pieces[:1]
+    for name, behind in zip(pieces[1::2], pieces[2::2], strict=True):
+        if name in BREAKS:
+            out.append("\n")
+        out.append(behind)
+    return "".join(out)
 
 
 def unescape(text: str) -> str:
