@@ -67,7 +67,7 @@ def test_a_pc_is_known_by_its_name_and_described_whole(tmp_path: Path) -> None:
     assert Users(
         username="tanaka", uuid=SID, directory=r"C:\Users\tanaka", hive_read=True
     ) in facts.of(Users)
-    assert [row.source for row in facts.of(Collection)] == ["offline"]
+    assert [(row.source, row.root) for row in facts.of(Collection)] == [("offline", str(tmp_path))]
 
 
 @pytest.mark.parametrize("infection", [name for name in INFECTIONS if name != "exposed"])

@@ -319,6 +319,7 @@ class Collection(Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "collection"
     source: Annotated[str, doc("live, offline or report")]
+    root: Annotated[str | None, doc("Folder of an offline disk, as given; NULL otherwise")] = None
     collected_at: Annotated[datetime | None, doc("When")] = None
     as_user: Annotated[str | None, doc("Account the check ran as")] = None
     is_admin: Annotated[bool | None, doc("With administrator rights; NULL does not apply")] = None

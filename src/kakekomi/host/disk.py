@@ -147,7 +147,7 @@ class Disk:
                 if count >= MAX_ENTRIES:
                     self.cut[folder.path] = None
                     return
-                name = _readable(entry.name)
+                name = readable(entry.name)
                 yield Entry(
                     path=f"{folder.path}\\{name}",
                     name=name,
@@ -166,7 +166,8 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _readable(name: str) -> str:
+def readable(name: str) -> str:
+    """Valid Unicode for a name that may be none."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 

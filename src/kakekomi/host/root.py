@@ -5,7 +5,8 @@ places in which Emotet of 2019 to 2023 put its files. Nothing inside is changed.
 could not be read is a gap that names user, hive or path; a PC that is not running has no processes
 and no memory to look at, which is a gap too.
 
-The subject is the host name in SYSTEM; without it the folder as given.
+The subject is the host name in SYSTEM; without it the folder as given, which ``collection`` keeps
+in any case: two PCs may bear one name.
 """
 
 import re
@@ -32,7 +33,7 @@ from kakekomi.host import (
     task_folder,
     users,
 )
-from kakekomi.host.disk import Disk
+from kakekomi.host.disk import Disk, readable
 from kakekomi.host.files import Files
 from kakekomi.host.offline import Account, Command, OfflinePc, damage_gaps, read_hive
 
@@ -72,9 +73,14 @@ def collect_root(
     if not any(disk.find(f"{disk.drive}\\{name}") for name in ("Windows", "Users")):
         raise ParseError("neither a Windows nor a Users folder in it", where=str(root))
     pc, gaps = _open_pc(disk)
-    facts = FactsBuilder(system.hostname(pc) or str(root), Kind.PC)
+    facts = FactsBuilder(system.hostname(pc) or readable(str(root)), Kind.PC)
     facts.add(
-        Collection(source="offline", collected_at=now, program_version=__version__),
+        Collection(
+            source="offline",
+            root=readable(str(root)),
+            collected_at=now,
+            program_version=__version__,
+        ),
         *system.collect(pc, volume_serial=serial),
         *_collected(pc, Files(pc.disk, scanner)),
         *gaps,
