@@ -11,7 +11,6 @@ Source: MITRE ATT&CK T1027.006; RFC 2397
 import binascii
 import re
 from typing import Final
-from urllib.parse import unquote_to_bytes
 
 import msgspec
 import pybase64
@@ -27,6 +26,8 @@ DATA_LINK: Final = re.compile(
     r"data:([a-z0-9.+\-]{1,60}/[a-z0-9.+\-]{1,100})?((?:;[a-z0-9=._\-]{1,60}){0,5}),", re.IGNORECASE
 )
 """Takes ``data:application/zip;base64,``; refuses ``data: 1,``."""
+PERCENT: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
+"""Takes ``%3C``; refuses ``%zz``."""
 PAYLOAD: Final = re.compile(r"[^\"'<>()`]*+")
 """To the end of the attribute: takes ``UEsDB==``; refuses a quote."""
 LETTERS: Final = re.compile(r"[A-Za-z0-9+/\s\\]*+={0,2}")
@@ -82,8 +83,13 @@ def _data_links(page: str) -> list[Smuggled]:
 
 
 def _decoded(payload: str, parameters: str) -> bytes:
-    raw = unquote_to_bytes(payload)
+    raw = payload.encode("utf-8", "replace")
+    raw = PERCENT.sub(_byte, raw) if b"%" in raw else raw
     return _base64(raw) if ";base64" in parameters.lower() else raw
+
+
+def _byte(found: re.Match[bytes]) -> bytes:
+    return bytes((int(found[1], 16),))
 
 
 def _literals(page: str) -> list[Smuggled]:
