@@ -71,6 +71,14 @@ def test_rundll32_starts_the_dll_and_names_its_entry_point(
     )
 
 
+def test_a_folder_with_a_comma_does_not_end_the_path() -> None:
+    dll = r"C:\a, b\c.dll"
+
+    assert _started(rf"rundll32.exe {dll},Entry", (dll,)) == Started(
+        host="rundll32", target=dll, entry_point="Entry"
+    )
+
+
 def test_a_32_bit_host_sees_syswow64_where_it_asks_for_system32() -> None:
     real = r"C:\Windows\SysWOW64\Aibevs\jbcss.nfg"
     command = r"C:\Windows\SysWOW64\rundll32.exe C:\Windows\system32\Aibevs\jbcss.nfg,abc"

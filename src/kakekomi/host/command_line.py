@@ -204,12 +204,21 @@ def _rundll32(rest: str, around: Surroundings) -> _Read:
     if rest.startswith('"'):
         path, _, entry = rest[1:].partition('"')
     elif "," in rest:
-        path, _, entry = rest.partition(",")
+        path = _before_comma(rest, around)
+        entry = rest[len(path) :]
     else:
         path = _existing_start(rest, around) or rest.split(" ", 1)[0]
         entry = rest[len(path) :]
     words = entry.strip(' ,"').split(None, 1)
     return path.strip() or None, words[0].strip('"') if words else None
+
+
+def _before_comma(rest: str, around: Surroundings) -> str:
+    """Up to the first comma, or to a later one if that is a file: folders may have commas."""
+    ends = [match.start() for match in re.finditer(",", rest)][:MAX_TRIED_BLANKS]
+    starts = (rest[:end] for end in ends)
+    found = (start for start in starts if around.exists(clean_path(start, windows=around.windows)))
+    return next(found, rest[: ends[0]])
 
 
 def _regsvr32(rest: str, around: Surroundings) -> _Read:
