@@ -12,5 +12,5 @@
 -- source: tokyo-column-19, unit42-iocs
 SELECT a.subject, a.name, p.value AS password
 FROM   attachment a
-JOIN   password p ON p.subject = a.subject AND p.value = a.opened_with
+JOIN   password p ON p.subject = a.subject AND nfkc(p.value) = nfkc(a.opened_with)
 WHERE  a.encrypted AND p.source IN ('body', 'subject')
