@@ -3,6 +3,7 @@
 Wrong use, a reader who went away, Ctrl+C and a fault of ours each end in a sentence and a status.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,9 @@ NAME: Final = "kakekomi"
 WRONG_USE: Final[type[Any]] = typer.BadParameter.__mro__[1]
 """The parser's base class of complaints about arguments; typer exports only this one heir."""
 
+READER_GONE: Final = frozenset({errno.EPIPE} | ({errno.EINVAL} if os.name == "nt" else set()))
+"""How writing to a pipe that nobody reads fails; Windows says "invalid argument"."""
+
 
 def run_process(app: typer.Typer, arguments: Sequence[str]) -> int:
     """Run one command; give the exit status."""
@@ -36,12 +40,13 @@ def run_process(app: typer.Typer, arguments: Sequence[str]) -> int:
     except ConfigurationError as error:
         console.tell(console.asides("problem.pack", reason=str(error)))
         return ExitStatus.UNREADABLE
-    except (BrokenPipeError, SystemExit):
+    except SystemExit:
         # The parser leaves with SystemExit when it sees a broken pipe, and for nothing else.
-        _discard_output()
-        return ExitStatus.NOT_CHECKED
+        return _reader_gone()
     except typer.Abort:
         status = ExitStatus.INTERRUPTED
+    except OSError as error:
+        return _system_error(error, console)
     except Exception as error:  # noqa: BLE001  the boundary of the process: a sentence, no traceback
         console.tell(console.asides("problem.fatal", reason=crash_reason(error)))
         return ExitStatus.OUR_FAULT
@@ -57,6 +62,15 @@ def _wrong_use(error: Any, console: Console) -> int:  # noqa: ANN401  its class 
     return ExitStatus.UNREADABLE
 
 
-def _discard_output() -> None:
-    """Nobody reads any more; keep the interpreter from complaining when it flushes at its end."""
+def _system_error(error: OSError, console: Console) -> int:
+    """Outside the boundary of a subject: the output's fault, or ours."""
+    if error.errno in READER_GONE:
+        return _reader_gone()
+    console.tell(console.asides("problem.fatal", reason=crash_reason(error)))
+    return ExitStatus.OUR_FAULT
+
+
+def _reader_gone() -> int:
+    """What was left could not be said; keep the interpreter from complaining at its last flush."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitStatus.NOT_CHECKED
