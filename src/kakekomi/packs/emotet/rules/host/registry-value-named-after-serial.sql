@@ -4,6 +4,7 @@
 -- says.ja: レジストリの「{path}」に、このPCのディスクの番号を名前にした値があります。2020年2月から7月のEmotetが、自分のファイル名を隠した場所です。
 -- says.en: The registry value "{path}" is named after this PC's disk serial number: where Emotet hid its file name from February to July 2020.
 -- weight: 23
+-- group: registry
 -- attack: T1112, T1027
 -- since: 2020-02
 -- false-positives.ja: ほとんどない

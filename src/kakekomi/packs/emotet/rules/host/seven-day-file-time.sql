@@ -3,7 +3,7 @@
 -- title.en: File time moved by exactly seven days
 -- says.ja: 「{path}」の日付は、フォルダの日付からちょうど7日ずれています。Emotetがファイルを置くときの癖です。
 -- says.en: The time of "{path}" differs from that of its folder by exactly seven days: a habit of Emotet when it puts down its file.
--- weight: 9
+-- weight: 8
 -- attack: T1070.006
 -- since: 2020-12
 -- false-positives.ja: 偶然の一致
