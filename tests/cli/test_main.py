@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,38 @@ def test_bad_inputs_are_named_and_all_others_are_done(
 
 def test_unreadable_input_outranks_nothing_found(plain: str, no_mail: str) -> None:
     assert run("check", "mail", plain, no_mail).status == 2
+
+
+FAULTY = """
+from kakekomi.mail import mime
+sound = mime.parse
+def parse(data):
+    if b"BOOM" in data:
+        raise KeyError("a fault of ours")
+    return sound(data)
+mime.parse = parse
+from kakekomi.cli.main import run
+run()
+"""
+
+
+def test_a_fault_of_ours_in_one_mail_is_status_1_and_the_others_are_done(
+    attack: str, tmp_path: Path
+) -> None:
+    boom = _write(tmp_path / "boom.eml", PLAIN_MAIL + b"BOOM")
+
+    done = subprocess.run(
+        [sys.executable, "-c", FAULTY, "check", "mail", boom, attack, "--format", "jsonl"],
+        capture_output=True,
+        env=environment(),
+        check=False,
+        timeout=60,
+    )
+
+    assert done.returncode == 1
+    assert _verdicts(done.stdout) == [(boom, "not_checked"), (attack, "detected")]
+    assert done.stderr.decode().startswith(f"{boom}: not checked because of a fault in Kakekomi")
+    assert done.stderr.count(b"\n") == 1
 
 
 def test_wrong_use_is_status_2_and_says_where_help_is() -> None:
