@@ -1,4 +1,5 @@
 """The pages that people read, and what stands in them."""
+# ruff: noqa: ANN401 - the parser keeps its classes private
 
 import re
 import shlex

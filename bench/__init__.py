@@ -1,0 +1,1 @@
+"""Measurements, each beside something real that is measured in the same run."""
