@@ -32,6 +32,7 @@ MAX_ATTEMPTS: Final = 5
 """Wrong answers to one question before it is passed over: standard input may be anything."""
 
 MAX_ANSWER_CHARS: Final = 100
+"""Of one answer; a number has one digit, and standard input may be anything."""
 
 
 def write_card(target: str, lang: Language | None) -> int:

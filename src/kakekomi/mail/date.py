@@ -21,6 +21,7 @@ CENTURY: Final = 100
 PIVOT: Final = 50
 """Two-digit years below are 20xx, others 19xx (RFC 5322 section 4.3)."""
 MAX_OFFSET_HOURS: Final = 23
+"""Real zones end at 14 hours; a time zone object takes less than a day."""
 
 USUAL: Final = re.compile(
     r"\s*+(?:[A-Za-z]{3},\s++)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d)"

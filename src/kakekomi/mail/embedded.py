@@ -30,7 +30,9 @@ NATIVE_STREAM: Final = "\x01ole10native"
 MAX_OBJECTS: Final = 64
 """In one compound file."""
 MAX_OBJECT_BYTES: Final = 16 * 1024 * 1024
+"""Of one object; larger ones are padding or pictures."""
 MAX_NAME_BYTES: Final = 2_048
+"""Of one name or path: Windows paths end at 260 characters, with room for every charset."""
 
 
 def in_compound(file: ole.CompoundFile) -> Iterator[EmbeddedObject]:

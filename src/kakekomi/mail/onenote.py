@@ -39,6 +39,7 @@ MAX_OBJECTS: Final = 512
 MAX_OBJECT_BYTES: Final = 64 * 1024 * 1024
 """What a mail can carry; declared sizes above it are lies or padding."""
 MAX_NAMES: Final = 512
+"""One for each object."""
 MAX_NAME_IDS: Final = 10_000
 """Places looked at: each revision of a page repeats the property of each file."""
 MAX_NAME_BYTES: Final = 520

@@ -27,6 +27,7 @@ MAX_TEXT_CHARS: Final = 1_000_000
 MAX_QUOTED_HEADERS: Final = 200
 """Threads of a hundred answers exist."""
 MAX_SUBJECT_CHARS: Final = 2_000
+"""Looked at for reply and forward marks, which stand at the beginning."""
 MAX_ATTRIBUTION_CHARS: Final = 400
 """A name, an address and a date."""
 BLOCK_LINES: Final = 5

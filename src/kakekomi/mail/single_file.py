@@ -23,6 +23,7 @@ from kakekomi.mail.draft import Draft
 MAX_BLOBS: Final = 32
 """Base64 blobs decoded: one holds the macros, the others are objects."""
 MAX_BLOB_BYTES: Final = 16 * 1024 * 1024
+"""Of one blob, decoded; a macro project has some hundred kilobytes."""
 MAX_HEAD_BYTES: Final = 4_096
 """What names the format stands in the first tags or header lines."""
 
