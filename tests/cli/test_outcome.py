@@ -2,7 +2,7 @@ import pytest
 
 from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.outcome import Problem, attempt
-from kakekomi.facts.errors import ParseError, UnsupportedError
+from kakekomi.facts.errors import ConfigurationError, ParseError, UnsupportedError
 
 
 def _raise(error: Exception) -> int:
@@ -23,6 +23,10 @@ def _attempt(error: Exception) -> int | Problem:
         (
             UnsupportedError("newer version"),
             Problem(name="a.eml", key="problem.not_mail", reason="newer version"),
+        ),
+        (
+            ConfigurationError("no volume serial: 'x'"),
+            Problem(name="a.eml", key="problem.setting", reason="no volume serial: 'x'"),
         ),
         (FileNotFoundError(2, "gone"), Problem(name="a.eml", key="problem.no_such_file")),
         (PermissionError(13, "no"), Problem(name="a.eml", key="problem.not_permitted")),

@@ -7,7 +7,7 @@ from typing import Self
 
 from kakekomi.cli.console import Console
 from kakekomi.cli.formats import Format
-from kakekomi.cli.judging import Judging, PackChoice, Result, now
+from kakekomi.cli.judging import Judging, PackChoice, Result, load_pack, now
 from kakekomi.cli.run import show
 from kakekomi.cli.words import Language, language_of
 
@@ -31,10 +31,15 @@ class Common:
         key: str | None = None,
         unsafe_unsigned: bool = False,
     ) -> Self:
-        """From the options as given."""
+        """From the options as given.
+
+        Raises:
+            ConfigurationError: the pack is refused; nothing is collected then.
+        """
         language = lang or language_of(os.environ)
         console = Console(language, is_text=form is Format.TEXT)
         choice = PackChoice(path=pack, key=key, is_unsigned_allowed=unsafe_unsigned)
+        load_pack(choice)
         judging = Judging(choice=choice, language=console.words.language, now=now())
         return cls(language=language, form=form, console=console, judging=judging)
 

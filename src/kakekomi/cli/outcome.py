@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TypeVar
 
 from kakekomi.cli.exit_status import ExitStatus
-from kakekomi.facts.errors import KakekomiError
+from kakekomi.facts.errors import ConfigurationError, KakekomiError
 
 ResultT = TypeVar("ResultT")
 
@@ -41,6 +41,8 @@ def attempt(action: Callable[[], ResultT], *, name: str, bad_input: str) -> Resu
     """
     try:
         return action()
+    except ConfigurationError as error:
+        return Problem(name=name, key="problem.setting", reason=str(error))
     except KakekomiError as error:
         return Problem(name=name, key=bad_input, reason=_without_name(str(error), name))
     except OSError as error:

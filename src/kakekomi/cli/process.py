@@ -38,7 +38,7 @@ def run_process(app: typer.Typer, arguments: Sequence[str]) -> int:
     except WRONG_USE as error:
         return _wrong_use(error, console)
     except ConfigurationError as error:
-        console.tell(console.asides("problem.pack", reason=str(error)))
+        console.tell(console.asides("problem.setting", reason=str(error)))
         return ExitStatus.UNREADABLE
     except SystemExit:
         # The parser leaves with SystemExit when it sees a broken pipe, and for nothing else.
