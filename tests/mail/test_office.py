@@ -1,11 +1,12 @@
 import struct
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kakekomi.drill import documents
+from kakekomi.drill import documents, encryption
 from kakekomi.drill.compound import make_compound
 from kakekomi.drill.ooxml import make_package
 from kakekomi.facts.errors import ParseError
@@ -117,9 +118,48 @@ def test_macros_are_carved_from_a_file_without_a_directory() -> None:
     ],
 )
 def test_an_encrypted_package_tells_its_scheme(version: bytes, scheme: str | None) -> None:
-    assert encrypted(version) == OfficeDocument(
-        format=OfficeFormat.ENCRYPTED_OOXML, encrypted=True, encryption=scheme
+    document = encrypted(version)
+
+    assert (document.format, document.encrypted) == (OfficeFormat.ENCRYPTED_OOXML, True)
+    assert (document.encryption, document.opened_with) == (scheme, None)
+    assert document.defects[0].where == "encryption"
+
+
+def test_an_encrypted_document_is_decrypted_and_read_like_any_other() -> None:
+    package = documents.make_xlsm(formulas=["HALT()"])
+    plain = office.parse(package)
+    sealed = encryption.make_agile(package, "ab12", rounds=10)
+
+    document = office.parse(sealed, ["wrong", "ab12"])
+
+    assert document == replace(
+        plain, encrypted=True, encryption="agile", opened_with="ab12", hash_rounds=30
     )
+
+
+@pytest.mark.parametrize("scheme", ["rc4", "rc4_cryptoapi", "xor"])
+def test_an_encrypted_workbook_is_decrypted_and_read_like_any_other(scheme: str) -> None:
+    plain = office.parse(documents.make_xls_xlm())
+    sealed = encryption.encrypt(documents.make_xls_xlm(), scheme, "VelvetSweatshop")
+
+    assert office.parse(sealed) == replace(
+        plain, encrypted=True, encryption=scheme, opened_with="VelvetSweatshop", hash_rounds=1
+    )
+
+
+def test_what_is_no_package_after_all_is_a_defect() -> None:
+    document = office.parse(encryption.make_agile(b"no package", "ab12", rounds=10), ["ab12"])
+
+    assert (document.format, document.opened_with) == (OfficeFormat.ENCRYPTED_OOXML, "ab12")
+    assert document.defects[0].where == "EncryptedPackage"
+
+
+def test_rounds_beyond_the_bound_leave_passwords_untried() -> None:
+    sealed = encryption.make_agile(documents.make_docx(), "ab12", rounds=10)
+
+    document = office.parse(sealed, ["ab12"], max_rounds=15)
+
+    assert (document.is_untried, document.opened_with, document.hash_rounds) == (True, None, 10)
 
 
 @pytest.mark.parametrize(

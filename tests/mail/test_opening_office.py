@@ -1,16 +1,18 @@
 import pytest
 
-from kakekomi.drill.documents import make_doc_ole, make_xls_xlm
-from kakekomi.facts.gap import Gap
+from kakekomi.drill import encryption
+from kakekomi.drill.documents import make_doc_ole, make_docm, make_xls_xlm
+from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.mail_tables import Attachment, MacroKeyword, Office
 from kakekomi.facts.subject import FactsBuilder, Kind, SubjectFacts
 from kakekomi.mail.attachment import Desk, Item
 from kakekomi.mail.opening import OPENERS
 
 
-def open_file(data: bytes, name: str) -> SubjectFacts:
+def open_file(data: bytes, name: str, *passwords: str) -> SubjectFacts:
     builder = FactsBuilder("m", Kind.MAIL)
-    Desk(builder, OPENERS).take(Item(content=data, name=name, size_bytes=len(data)))
+    desk = Desk(builder, OPENERS, passwords=passwords)
+    desk.take(Item(content=data, name=name, size_bytes=len(data)))
     return builder.build()
 
 
@@ -54,3 +56,36 @@ def test_a_button_waits_for_the_hand_and_other_events_do_not(
 
     (office,) = facts.of(Office)
     assert (office.macro, office.autoexec) == (True, runs_by_itself)
+
+
+def test_a_locked_document_is_one_row_with_the_password_that_opened_it() -> None:
+    sealed = encryption.make_agile(make_docm(), "ab12", rounds=10)
+
+    facts = open_file(sealed, "form.docm", "wrong", "ab12")
+
+    (attachment,) = facts.of(Attachment)
+    (office,) = facts.of(Office)
+    assert (attachment.encrypted, attachment.opened_with) == (True, "ab12")
+    assert (office.encrypted, office.format, office.autoexec) == (True, "docm", True)
+    assert facts.of(Gap) == ()
+
+
+def test_a_document_that_stays_locked_is_a_gap() -> None:
+    facts = open_file(encryption.make_agile(make_docm(), "ab12", rounds=10), "form.docm", "wrong")
+
+    (attachment,) = facts.of(Attachment)
+    assert (attachment.encrypted, attachment.opened_with) == (True, None)
+    assert facts.of(Gap) == (
+        Gap(what=What.DOCUMENT, why=Why.ENCRYPTED, detail="form.docm", node=0),
+    )
+
+
+def test_passwords_left_untried_are_a_gap_of_their_own() -> None:
+    sealed = encryption.make_agile(make_docm(), "ab12", rounds=10).replace(b'"10"', b'"9999999"')
+
+    gaps = open_file(sealed, "form.docm", "ab12").of(Gap)
+
+    assert [(gap.what, gap.why) for gap in gaps] == [
+        (What.DOCUMENT, Why.ENCRYPTED),
+        (What.DOCUMENT, Why.LIMIT),
+    ]

@@ -74,7 +74,11 @@ def test_a_dde_link_is_service_and_topic() -> None:
 
 
 def test_an_encrypted_workbook_tells_its_scheme() -> None:
-    for data, scheme in ((b"\0\0", "xor"), (b"\1\0\1\0", "rc4"), (b"\1\0\2\0", "rc4_cryptoapi")):
+    for data, scheme in (
+        (b"\0\0", "xor"),
+        (b"\1\0\1\0\1\0", "rc4"),
+        (b"\1\0\2\0\2\0", "rc4_cryptoapi"),
+    ):
         document = read(BIFF8 + make_record(0x002F, data) + make_record(0x0085, b"\xff" * 20))
 
         assert (document.encrypted, document.encryption) == (True, scheme)

@@ -12,18 +12,27 @@ MAX_ZIPCRYPTO_BYTES: Final = 6 * 1024 * 1024
 """The old ZIP cipher costs a third of a microsecond a byte: two seconds a mail."""
 MAX_WRONG_PASSWORDS: Final = 400
 """Tried in vain in one mail: AES makes each cost half a millisecond on purpose."""
+MAX_HASH_ROUNDS: Final = 3_000_000
+"""Spent on passwords of documents: two to three seconds, thirty tries at Office's 100,000."""
 
 
 class Budget:
     """What is left for one mail."""
 
-    __slots__ = ("inflated_bytes", "nodes", "wrong_passwords", "zipcrypto_bytes")
+    __slots__ = (
+        "hash_rounds",
+        "inflated_bytes",
+        "nodes",
+        "wrong_passwords",
+        "zipcrypto_bytes",
+    )
 
     def __init__(self) -> None:
         self.nodes = MAX_NODES
         self.inflated_bytes = MAX_INFLATED_BYTES
         self.zipcrypto_bytes = MAX_ZIPCRYPTO_BYTES
         self.wrong_passwords = MAX_WRONG_PASSWORDS
+        self.hash_rounds = MAX_HASH_ROUNDS
 
     def take_node(self) -> bool:
         """Count one more thing inside the mail; False if there are enough."""

@@ -161,6 +161,12 @@ class OfficeDocument:
     encryption: str | None = None
     """Scheme as stated in the file (``agile``, ``standard``, ``rc4``, ``xor``); None: not encrypted
     or not stated."""
+    opened_with: str | None = None
+    """The password that opened it; None: not encrypted, or still locked."""
+    hash_rounds: int = 0
+    """Spent on trying passwords."""
+    is_untried: bool = False
+    """Passwords were left untried, as their number times their cost is too much."""
     macro: bool = False
     """A VBA project with at least one module of code, or a project that could not be read."""
     modules: tuple[MacroModule, ...] = field(default=(), repr=False)

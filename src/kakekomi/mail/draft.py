@@ -20,6 +20,7 @@ from kakekomi.mail.document import (
     OfficeDocument,
     OfficeFormat,
 )
+from kakekomi.mail.keyring import Keyring, Lock
 
 MAX_ROWS: Final = 500
 """Of each kind in one document; a verdict needs one, a report shows dozens."""
@@ -34,6 +35,8 @@ class Draft:
     """What was found so far."""
 
     format: OfficeFormat
+    keyring: Keyring = field(default_factory=Keyring)
+    """What to try if it is encrypted."""
     encryption: str | None = None
     encrypted: bool = False
     modules: list[MacroModule] = field(default_factory=list)
@@ -52,6 +55,16 @@ class Draft:
     def is_full(self) -> bool:
         """Whether so much of macros was read that no further project is."""
         return vba.is_full(self.modules)
+
+    def unlock(self, lock: Lock) -> bytes | None:
+        """Note that the document is locked, and give the key if a password at hand opens it."""
+        self.encrypted, self.encryption = True, lock.scheme
+        return self.keyring.open(lock)
+
+    def stay_locked(self, scheme: str | None, why: str) -> None:
+        """Note that the document is locked in a way that is not read, or damaged."""
+        self.encrypted, self.encryption = True, scheme
+        self.add_defect("encryption", why)
 
     def add_object(self, item: EmbeddedObject) -> None:
         """Keep an embedded object; beyond ``MAX_OBJECTS_BYTES`` in all, only its names."""
@@ -90,6 +103,9 @@ class Draft:
             format=self.format,
             encrypted=self.encrypted,
             encryption=self.encryption,
+            opened_with=self.keyring.opened_with if self.encrypted else None,
+            hash_rounds=self.keyring.rounds_done,
+            is_untried=self.keyring.is_spent,
             macro=self.macro,
             modules=tuple(self.modules),
             autoexec=macro_words.autoexec(words),

@@ -9,21 +9,34 @@ file is told further by its streams:
     Workbook, Book          xls
     PowerPoint Document     ppt
 
-Layout of the head of WordDocument: u16 0xA5EC; at 10 flags: 0x0100 encrypted, 0x0200 table is
-1Table and not 0Table, 0x8000 encrypted by XOR.
+An encrypted document is decrypted with the passwords at hand and read like any other.
 
-Source: [MS-OFFCRYPTO] section 2.3.4; [MS-DOC] section 2.5.2; [MS-XLS] 2.1.2; [MS-PPT] 2.1
+Source: [MS-OFFCRYPTO] section 2.3.4; [MS-DOC] section 2.1; [MS-XLS] 2.1.2; [MS-PPT] 2.1
 """
-# ruff: noqa: PLR2004 - offsets are those of the layout above
 
 from collections.abc import Iterable
 from typing import Final
 
 from kakekomi.facts.errors import ParseError
-from kakekomi.mail import embedded, ole, ooxml, package, ppt, rtf, single_file, sylk, vba, xls
-from kakekomi.mail import word_field as fields
+from kakekomi.mail import (
+    doc,
+    embedded,
+    office_lock,
+    ole,
+    ooxml,
+    package,
+    ppt,
+    rtf,
+    single_file,
+    sylk,
+    vba,
+    xls,
+)
+from kakekomi.mail.budget import MAX_HASH_ROUNDS
 from kakekomi.mail.document import OfficeDocument, OfficeFormat
 from kakekomi.mail.draft import Draft
+from kakekomi.mail.keyring import Keyring
+from kakekomi.mail.office_lock import MAX_INFO_BYTES
 
 __all__ = ["OfficeDocument", "OfficeFormat", "parse"]
 
@@ -31,19 +44,26 @@ MAX_TEXT_STREAM_BYTES: Final = 4 * 1024 * 1024
 """Of WordDocument and PowerPoint Document: lures and fields stand at the beginning."""
 MAX_WORKBOOK_BYTES: Final = 16 * 1024 * 1024
 """Mailed workbooks are smaller; the list of sheets and names stands at the beginning."""
+MAX_PACKAGE_BYTES: Final = 32 * 1024 * 1024
+"""Decrypted of a package; the parts that matter are small and packages in mail smaller."""
 MAX_CARVED_BYTES: Final = 16 * 1024 * 1024
 """Of a damaged file, searched for macros."""
 
 
-def parse(data: bytes) -> OfficeDocument:
+def parse(
+    data: bytes, passwords: Iterable[str] = (), *, max_rounds: int = MAX_HASH_ROUNDS
+) -> OfficeDocument:
     """Read the document ``data``; any bytes give a value or an error, in bounded time.
+
+    If it is encrypted, ``passwords`` are tried, for at most ``max_rounds`` hash rounds in all.
 
     Raises:
         ParseError: ``data`` is no Office document, or none of it can be read.
 
     """
     if data.startswith(ole.SIGNATURE):
-        return _compound(data).finish()
+        keyring = Keyring(tuple(passwords), rounds_left=max_rounds)
+        return _compound(data, keyring).finish()
     if data.startswith(b"PK"):
         return _package(data).finish()
     head = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -67,21 +87,20 @@ def _package(data: bytes) -> Draft:
     return ooxml.read(found)
 
 
-def _compound(data: bytes) -> Draft:
+def _compound(data: bytes, keyring: Keyring) -> Draft:
     try:
         file = ole.parse(data)
     except ParseError as error:
         return _wreck(data, error)
     streams = {entry.path.lower(): entry for entry in file.streams()}
-    draft = Draft(format=_format(streams.keys()))
+    draft = Draft(format=_format(streams.keys()), keyring=keyring)
     if draft.format is OfficeFormat.ENCRYPTED_OOXML:
-        draft.encrypted, draft.encryption = True, _scheme(file)
-        return draft
+        return _encrypted_package(file, streams["encryptedpackage"], draft)
     draft.add_project(vba.read(file))
     for item in embedded.in_compound(file):
         draft.add_object(item)
     if draft.format is OfficeFormat.DOC:
-        _read_word(file, file.read(streams["worddocument"], MAX_TEXT_STREAM_BYTES), draft)
+        doc.read(file, file.read(streams["worddocument"], MAX_TEXT_STREAM_BYTES), draft)
     elif draft.format is OfficeFormat.XLS:
         stream = streams.get("workbook") or streams["book"]
         xls.read(file.read(stream, MAX_WORKBOOK_BYTES), draft)
@@ -90,6 +109,29 @@ def _compound(data: bytes) -> Draft:
         ppt.read(file, file.read(stream, MAX_WORKBOOK_BYTES), draft)
     _carve_if_cut(file, draft)
     return draft
+
+
+def _encrypted_package(file: ole.CompoundFile, entry: ole.Entry, draft: Draft) -> Draft:
+    """Read the package inside, if a password opens it; else what is known from outside."""
+    stated = file.find("EncryptionInfo")
+    info = file.read(stated, MAX_INFO_BYTES) if stated is not None else b""
+    try:
+        lock = office_lock.of_package(info)
+    except ParseError as error:
+        draft.stay_locked(office_lock.scheme_of_package(info), str(error))
+        return draft
+    key = draft.unlock(lock)
+    if key is None:
+        return draft
+    try:
+        found = _package(lock.package(key, file.read(entry, MAX_PACKAGE_BYTES)))
+    except ParseError as error:
+        draft.add_defect("EncryptedPackage", str(error))
+        return draft
+    found.encrypted, found.encryption, found.keyring = True, draft.encryption, draft.keyring
+    if entry.size_bytes > MAX_PACKAGE_BYTES:
+        found.add_defect("EncryptedPackage", "too large, only the beginning was decrypted")
+    return found
 
 
 def _format(names: Iterable[str]) -> OfficeFormat:
@@ -103,35 +145,12 @@ def _format(names: Iterable[str]) -> OfficeFormat:
     return OfficeFormat.PPT if "powerpoint document" in known else OfficeFormat.OLE
 
 
-def _scheme(file: ole.CompoundFile) -> str | None:
-    entry = file.find("EncryptionInfo")
-    major_minor = file.read(entry, 4) if entry is not None else b""
-    schemes = {b"\4\0\4\0": "agile", b"\3\0\3\0": "extensible", b"\4\0\3\0": "extensible"}
-    standard = "standard" if major_minor[2:] == b"\2\0" else None
-    return schemes.get(major_minor, standard)
-
-
-def _read_word(file: ole.CompoundFile, stream: bytes, draft: Draft) -> None:
-    flags = int.from_bytes(stream[10:12], "little")
-    if flags & 0x0100:
-        draft.encrypted, draft.encryption = True, _word_scheme(file, flags)
-        return
-    draft.dde.extend(fields.in_stream(stream))
-    draft.add_raw_text(stream)
-
-
-def _word_scheme(file: ole.CompoundFile, flags: int) -> str:
-    """Tell RC4 by the version at the head of the table stream: 1.1, or 2 to 4.2 (CryptoAPI)."""
-    if flags & 0x8000:
-        return "xor"
-    table = file.find("1Table" if flags & 0x0200 else "0Table")
-    minor = file.read(table, 4)[2:4] if table is not None else b""
-    return "rc4_cryptoapi" if minor == b"\2\0" else "rc4"
-
-
 def _carve_if_cut(file: ole.CompoundFile, draft: Draft) -> None:
     """Look for macros in the bytes of a file that ends before its own streams do."""
-    last = max((entry.start for entry in file.streams() if entry.size_bytes >= 4096), default=0)
+    last = max(
+        (entry.start for entry in file.streams() if entry.size_bytes >= ole.MINI_CUTOFF_BYTES),
+        default=0,
+    )
     if not file.is_cut and (last + 1) * file.sector_bytes < len(file.data):
         return
     draft.add_defect("file", "cut off: streams lie beyond its end")

@@ -21,7 +21,7 @@ MAX_KEYWORDS: Final = 500
 
 def open_office(desk: Desk, item: Item, node: int) -> Opened:
     """Rows ``office`` and ``macro_keyword``, and a node for each embedded object that was read."""
-    document = office.parse(item.content)
+    document = _parsed(desk, item)
     desk.builder.add(_office_row(document, node))
     desk.builder.add(
         *(
@@ -33,13 +33,23 @@ def open_office(desk: Desk, item: Item, node: int) -> Opened:
     )
     links = [Link(target.target, "") for target in document.external_targets]
     desk.add_links([link for link in links if url.host(link.href)][: body.MAX_LINKS], node)
-    if document.encrypted:
+    if document.encrypted and document.opened_with is None:
         desk.builder.gap(What.DOCUMENT, Why.ENCRYPTED, item.name or "", node=node)
+    if document.is_untried:
+        desk.builder.gap(What.DOCUMENT, Why.LIMIT, f"{item.name or ''}: passwords", node=node)
     desk.add_defects(document.defects, What.DOCUMENT, node)
     for embedded in document.objects:
         if embedded.content:
             desk.take(item.inside(node, embedded.content, embedded.name or None))
-    return Opened(encrypted=document.encrypted)
+    return Opened(encrypted=document.encrypted, opened_with=document.opened_with)
+
+
+def _parsed(desk: Desk, item: Item) -> OfficeDocument:
+    """Read it, encrypted or not; what opened something else in the mail is tried first."""
+    tried = sorted(desk.passwords, key=lambda password: password not in desk.opened_with)
+    document = office.parse(item.content, tried, max_rounds=desk.budget.hash_rounds)
+    desk.budget.hash_rounds -= document.hash_rounds
+    return document
 
 
 def _office_row(document: OfficeDocument, node: int) -> Office:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kakekomi.facts.errors import ParseError
-from kakekomi.mail import embedded, ole, vba
+from kakekomi.mail import embedded, ole, ppt_cipher, vba
 from kakekomi.mail.draft import MAX_OBJECT_BYTES, Draft
 
 MAX_RECORDS: Final = 20_000
@@ -36,10 +36,12 @@ _OLE_STORAGE: Final = 0x1011
 def read(file: ole.CompoundFile, stream: bytes, draft: Draft) -> None:
     """Read the stream ``PowerPoint Document`` of ``file`` into ``draft``."""
     user = file.find("Current User")
-    token = file.read(user, 64)[12:16] if user is not None else b""
-    if int.from_bytes(token, "little") == _ENCRYPTED_TOKEN:
-        draft.encrypted, draft.encryption = True, "rc4_cryptoapi"
-        return
+    head = file.read(user, 64) if user is not None else b""
+    if int.from_bytes(head[12:16], "little") == _ENCRYPTED_TOKEN:
+        opened = _decrypted(stream, head, draft)
+        if opened is None:
+            return
+        stream = opened
     for raw in _storages(stream):
         if draft.is_full:
             draft.add_defect("PowerPoint Document", "too much macro source, rest not read")
@@ -55,6 +57,17 @@ def read(file: ole.CompoundFile, stream: bytes, draft: Draft) -> None:
         if project is None:
             draft.add_object(embedded.of_part("", raw))
     draft.add_raw_text(stream)
+
+
+def _decrypted(stream: bytes, user: bytes, draft: Draft) -> bytes | None:
+    """Give the stream in clear; None if no password opens it."""
+    try:
+        presentation = ppt_cipher.Presentation(stream, user)
+    except ParseError as error:
+        draft.stay_locked("rc4_cryptoapi", str(error))
+        return None
+    key = draft.unlock(presentation.lock)
+    return None if key is None else presentation.decrypt(key)
 
 
 def _storages(stream: bytes) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ up to EOF; then the records of each sheet, where its BOUNDSHEET says.
     id      record       data used
     0x0006  FORMULA      at 20 size of the tokens (u16), then the tokens
     0x0018  NAME         at 0 flags (0x20: built in), at 3 characters of the name (u8), at 14 name
-    0x002F  FILEPASS     at 0 kind (0 XOR, 1 RC4), at 2 version: what follows is encrypted
+    0x002F  FILEPASS     what follows is encrypted: see ``xls_cipher``
     0x0085  BOUNDSHEET   at 0 offset of the sheet, at 4 state, at 5 kind (1: macro sheet), at 6 name
     0x01AE  SUPBOOK      at 2 characters (u16), then service, 03, topic of a DDE link
     0x0809  BOF          at 0 version: 0x0500 BIFF5, 0x0600 BIFF8
@@ -21,7 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kakekomi.mail import xlm
+from kakekomi.facts.errors import ParseError
+from kakekomi.mail import office_lock, xlm, xls_cipher
 from kakekomi.mail.document import HiddenSheet, SheetKind, SheetState
 from kakekomi.mail.draft import Draft
 
@@ -66,7 +67,7 @@ class _Globals:
     sheets: list[_Sheet]
     names: list[str]
     dde: list[str]
-    encryption: str | None = None
+    filepass: bytes | None = None
     is_biff8: bool = True
     is_whole: bool = False
 
@@ -74,9 +75,11 @@ class _Globals:
 def read(stream: bytes, draft: Draft) -> None:
     """Read the stream ``Workbook`` (BIFF8) or ``Book`` (BIFF5) into ``draft``."""
     book = _globals(stream)
-    if book.encryption is not None:
-        draft.encrypted, draft.encryption = True, book.encryption
-        return
+    if book.filepass is not None:
+        opened = _decrypted(stream, book, draft)
+        if opened is None:
+            return
+        stream, book = opened, _globals(opened)
     if not book.is_whole:
         draft.add_defect("Workbook", "the list of sheets and names is cut off")
     draft.dde.extend(book.dde)
@@ -95,6 +98,18 @@ def read(stream: bytes, draft: Draft) -> None:
     draft.add_raw_text(stream)
 
 
+def _decrypted(stream: bytes, book: _Globals, draft: Draft) -> bytes | None:
+    """Give the stream in clear; None if no password opens it."""
+    filepass = book.filepass or b""
+    try:
+        lock = xls_cipher.lock_of(filepass, is_biff8=book.is_biff8)
+    except ParseError as error:
+        draft.stay_locked(office_lock.scheme_of_stream(filepass[2:]), str(error))
+        return None
+    key = draft.unlock(lock)
+    return None if key is None else xls_cipher.decrypt(stream, lock, key)
+
+
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     for _ in range(MAX_RECORDS):
         if at + 4 > len(stream):
@@ -111,7 +126,7 @@ def _globals(stream: bytes) -> _Globals:
         if kind == _BOF:
             book.is_biff8 = _u16(data, 0) >= _BIFF8
         elif kind == _FILEPASS:
-            book.encryption = _scheme(data, is_biff8=book.is_biff8)
+            book.filepass = data
         elif kind == _BOUNDSHEET and len(data) > 7 and len(book.sheets) < MAX_SHEETS:
             name = _text(data, 7, data[6], is_biff8=book.is_biff8)
             offset = int.from_bytes(data[:4], "little")
@@ -132,12 +147,6 @@ def _formulas(stream: bytes, offset: int) -> Iterator[bytes]:
             yield data[22 : 22 + _u16(data, 20)]
         elif kind == _EOF:
             return
-
-
-def _scheme(data: bytes, *, is_biff8: bool) -> str:
-    if not is_biff8 or _u16(data, 0) == 0:
-        return "xor"
-    return "rc4" if _u16(data, 2) == 1 else "rc4_cryptoapi"
 
 
 def _name(data: bytes, *, is_biff8: bool) -> str:
