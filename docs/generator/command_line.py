@@ -38,6 +38,14 @@ Messages about files that could not be read, and progress, go to standard error;
 terminal.
 """
 
+ENVIRONMENT: Final = (
+    ("LC_ALL, LC_MESSAGES, LANG", "language, if `--lang` is not given; the first that is set"),
+    ("NO_COLOR", "set to anything: no colours"),
+    ("TERM", "`dumb`: no colours and no progress"),
+    ("XDG_CONFIG_HOME", "where `kakekomi/trusted-keys/*.pub.pem` lie; else `~/.config`"),
+    ("APPDATA", "the same on Windows"),
+)
+
 MEANINGS: Final[Mapping[ExitStatus, str]] = {
     ExitStatus.NOTHING_FOUND: "Nothing found: no known mark in what was checked. Not a promise",
     ExitStatus.OUR_FAULT: "A fault in Kakekomi; what was checked before is still printed",
@@ -63,6 +71,10 @@ def write() -> str:
         *(_command(path, *texts) for path, texts in commands.items()),
         section("Forms of the answer (`--format`)", FORMS.strip()),
         section("Exit statuses", *_exit_statuses()),
+        section(
+            "Environment",
+            table(("variable", "decides"), ((code(name), words) for name, words in ENVIRONMENT)),
+        ),
         source="src/kakekomi/cli/",
     )
 

@@ -6,6 +6,7 @@ import pytest
 
 from docs.pages import PAGES, REFERENCE, ROOT, WRITTEN, commands, leaves, options, read, section
 from kakekomi.cli.exit_status import ExitStatus
+from kakekomi.cli.words import LOCALE_VARIABLES
 from kakekomi.facts.gap import What, Why
 from kakekomi.facts.schema import TABLES
 from kakekomi.facts.sql_functions import ALLOWED
@@ -15,6 +16,9 @@ PACK = ROOT / "src" / "kakekomi" / "packs" / "emotet"
 
 CAP = re.compile(r"^(_?MAX_[A-Z_]+): Final", re.MULTILINE)
 """Takes ``MAX_PARTS: Final = 5`` at the start of a line; refuses its use."""
+
+VARIABLE = re.compile(r'environ(?:ment)?(?:\.get\(|\[)\s*"([A-Z_]+)"')
+"""Takes ``os.environ.get("NO_COLOR")``; refuses ``environment[name]``."""
 
 MACHINE = re.compile(r"/(?:work|root|tmp|home|Users)/\w|[A-Z]:\\work|localhost:\d")
 """Takes ``/work/main``; refuses ``C:\\Users\\sato`` and ``/mnt/disk``."""
@@ -38,6 +42,15 @@ def test_every_exit_status_is_documented() -> None:
     words = section(page("cli.md"), "## Exit statuses")
 
     assert [one for one in ExitStatus if f"| `{int(one)}` | " not in words] == []
+
+
+def test_every_variable_of_the_environment_that_is_read_is_documented() -> None:
+    words = section(page("cli.md"), "## Environment")
+    source = (ROOT / "src" / "kakekomi" / "cli").glob("*.py")
+    names = {name for path in source for name in VARIABLE.findall(read(path))}
+
+    assert names
+    assert {name for name in (*names, *LOCALE_VARIABLES) if name not in words} == set()
 
 
 def test_every_table_is_documented_with_all_its_columns() -> None:

@@ -4,7 +4,11 @@ import pytest
 
 from cli.command import run
 from docs.pages import ROOT, blocks, commands, read, section
+from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.drill.demo_cases import DemoCase, make_cases
+from kakekomi.drill.mail import Attachment, make_mail
+from kakekomi.facts.gap import Gap, What, Why
+from kakekomi.mail.collect import collect
 
 READMES = {"en": ROOT / "README.md", "ja": ROOT / "README.ja.md"}
 
@@ -70,3 +74,31 @@ def test_it_leads_to_all_other_pages_for_people(language: str) -> None:
     for page in (f"docs/tutorial.{language}.md", "docs/how-to/README.md", "CHANGELOG.md"):
         assert f"({page})" in text
         assert Path(ROOT / page).exists()
+
+
+UNREAD_ARCHIVES = {
+    "a.7z": b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(24),
+    "a.rar": b"Rar!\x1a\x07\x01\x00" + bytes(24),
+    "a.lzh": b"\x1c\x00-lh5-" + bytes(24),
+}
+"""Formats that the READMEs say are not opened; when one is, take it out there and here."""
+
+
+@pytest.mark.parametrize("name", UNREAD_ARCHIVES)
+def test_archives_that_it_says_are_not_opened_are_named_as_a_gap(name: str) -> None:
+    mail = make_mail("本文", attachments=[Attachment(name, UNREAD_ARCHIVES[name])])
+    facts = collect(mail, subject="x.eml")
+
+    for readme in READMES.values():
+        assert Path(name).suffix[1:].upper() in read(readme).upper()
+    assert [(gap.what, gap.why) for gap in facts.of(Gap)] == [(What.ARCHIVE, Why.UNSUPPORTED)]
+
+
+@pytest.mark.parametrize("suffix", [".msg", ".pst"])
+def test_mail_formats_that_it_says_are_not_read_are_refused(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"mail{suffix}"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+
+    assert f"`{suffix}`" in read(READMES["en"])
+    assert f"`{suffix}`" in read(READMES["ja"])
+    assert run("check", "mail", str(path)).status == ExitStatus.UNREADABLE
