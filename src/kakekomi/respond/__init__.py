@@ -1,0 +1,1 @@
+"""Change a PC: plan, confirm, apply, verify, undo. Journalled, and nothing is ever deleted."""
