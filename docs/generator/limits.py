@@ -14,16 +14,19 @@ SOURCE: Final = Path(__file__).parents[2] / "src" / "kakekomi"
 PREFIXES: Final = ("MAX_", "_MAX_")
 """How the name of a cap begins."""
 
-ROOMS: Final = (
-    ("facts", "Facts, queries and snapshots"),
-    ("mail", "Mail"),
-    ("host", "PCs and reports"),
-    ("packs", "Knowledge packs"),
-    ("judge", "Verdicts"),
-    ("guide", "Guide"),
-    ("cli", "Command line"),
-)
-"""Rooms that read what strangers made. The drill's own samples are no such thing."""
+TITLES: Final = {
+    "facts": "Facts, queries and snapshots",
+    "mail": "Mail",
+    "host": "PCs and reports",
+    "packs": "Knowledge packs",
+    "judge": "Verdicts",
+    "guide": "Guide",
+    "cli": "Command line",
+}
+"""Rooms in the order of the page; one without a title comes after them under its own name."""
+
+NOT_FOR_STRANGERS: Final = frozenset({"drill"})
+"""Rooms that read nothing made by others."""
 
 INTRODUCTION = """\
 Everything that is read may be hostile, so whatever input can drive has a named cap with its reason.
@@ -51,9 +54,15 @@ def write() -> str:
     return page(
         "Limits",
         INTRODUCTION.strip(),
-        *(section(title, _table(room)) for room, title in ROOMS),
+        *(section(title, _table(room)) for room, title in _rooms() if any(caps(SOURCE / room))),
         source="the named caps in src/kakekomi/",
     )
+
+
+def _rooms() -> list[tuple[str, str]]:
+    folders = {path.name for path in SOURCE.iterdir() if (path / "__init__.py").exists()}
+    untitled = sorted(folders - TITLES.keys() - NOT_FOR_STRANGERS)
+    return [*TITLES.items(), *((room, room.capitalize()) for room in untitled)]
 
 
 def _table(room: str) -> str:
