@@ -173,9 +173,7 @@ def test_every_step_says_how_why_what_to_note_and_when_it_is_done(
     body = emotet().step_body(step, language)
 
     assert re.findall(r"^## (.+)$", body, re.MULTILINE) == SECTIONS[language]
-    assert all(
-        len(part.strip()) > 4 for part in re.split(r"^## .+$", body, flags=re.MULTILINE)[1:]
-    )
+    assert all(len(part.strip()) > 4 for part in re.split(r"^## .+$", body, flags=re.MULTILINE)[1:])
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.id)
