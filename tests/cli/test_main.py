@@ -463,8 +463,11 @@ def test_a_disk_of_an_infected_pc_is_detected_and_nothing_on_it_changes(infected
     assert _state(infected) == before
 
 
-def test_a_healthy_pc_has_nothing_found_and_says_what_was_not_checked(tmp_path: Path) -> None:
-    root = make_pc_root(tmp_path, infection=None, is_used=False)
+@pytest.mark.parametrize("is_used", [False, True])
+def test_a_healthy_pc_has_nothing_found_and_says_what_was_not_checked(
+    tmp_path: Path, *, is_used: bool
+) -> None:
+    root = make_pc_root(tmp_path, infection=None, is_used=is_used)
 
     document = decode(run("check", "pc", "--root", str(root), "--format", "jsonl").out)
 

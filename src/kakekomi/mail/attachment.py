@@ -128,7 +128,7 @@ class Desk:
     def add_defects(self, defects: Sequence[Defect], what: What, node: int) -> None:
         """Gaps for the damage that a document reader met."""
         for defect in defects[:MAX_DEFECT_GAPS]:
-            self.builder.gap(what, Why.DAMAGED, f"{defect.where}: {defect.what}", node=node)
+            self.builder.gap(what, Why.DAMAGED, defect.where, node=node)
 
     def _open(self, item: Item, kind: FileType, node: int) -> Opened:
         opener = self._openers.get(kind)
@@ -139,8 +139,8 @@ class Desk:
             return NOTHING
         try:
             return opener(self, item, node)
-        except ParseError as error:
-            self.builder.gap(What.ATTACHMENT, Why.DAMAGED, f"{item.name or ''}: {error}", node=node)
+        except ParseError:
+            self.builder.gap(What.ATTACHMENT, Why.DAMAGED, item.name or "", node=node)
         except Exception as error:  # noqa: BLE001  the one boundary: a crash is a gap of this file
             detail = f"{item.name or ''}: {type(error).__name__}"
             self.builder.gap(What.ATTACHMENT, Why.FAILED, detail, node=node)

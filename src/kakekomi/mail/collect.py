@@ -20,8 +20,6 @@ from kakekomi.mail.opening import OPENERS, passwords_of, take_body
 NO_CONTEXT: Final = MailContext()
 MAX_SENDERS: Final = 20
 """Asked after among known people; an honest mail has one or two."""
-MAX_DEFECT_GAPS: Final = 50
-"""Of one mail; more of the same damage says nothing new."""
 
 LOSSES: Final = {
     DefectKind.SIZE_LIMIT: What.MAIL,
@@ -118,8 +116,8 @@ def _add_gaps(builder: FactsBuilder, shown: MailBody) -> None:
 
 
 def _add_defects(builder: FactsBuilder, defects: tuple[Defect, ...]) -> None:
-    for defect in dict.fromkeys(defects[:MAX_DEFECT_GAPS]):
-        what = LOSSES.get(defect.kind)
-        if what is not None:
-            why = Why.LIMIT if defect.kind in LIMITS else Why.DAMAGED
-            builder.gap(what, why, f"{defect.kind.value}: {defect.detail}".removesuffix(": "))
+    """One gap for each kind of loss: which repair it was, only programmers would understand."""
+    kinds = dict.fromkeys(defect.kind for defect in defects)
+    losses = dict.fromkeys((LOSSES[kind], kind in LIMITS) for kind in kinds if kind in LOSSES)
+    for what, is_limit in losses:
+        builder.gap(what, Why.LIMIT if is_limit else Why.DAMAGED)

@@ -181,8 +181,8 @@ def _part_item(
 ) -> Item:
     """A MIME part as a file; that of a mail inside is walked by the caller, hence not opened."""
     content = entity.content()
-    for defect in content.defects:
-        desk.builder.gap(What.PART, Why.DAMAGED, f"{entity.filename or ''}: {defect.kind.value}")
+    if content.defects:
+        desk.builder.gap(What.PART, Why.DAMAGED, entity.filename or "")
     return Item(
         content=content.data,
         name=entity.filename,

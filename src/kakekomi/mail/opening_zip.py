@@ -28,8 +28,8 @@ PROBLEM_WHYS: Final = {
 def open_zip(desk: Desk, item: Item, node: int) -> Opened:
     """A node for each member; what opened the archive, and how large it is unpacked."""
     directory = zip_directory.parse(item.content)
-    for defect, detail in directory.defects[:20]:
-        desk.builder.gap(What.ARCHIVE, DEFECT_WHYS[defect], f"{defect.value}: {detail}", node=node)
+    for why in dict.fromkeys(DEFECT_WHYS[defect] for defect, _ in directory.defects):
+        desk.builder.gap(What.ARCHIVE, why, item.name or "", node=node)
     is_bomb = any(defect is ZipDefect.OVERLAP for defect, _ in directory.defects)
     files = [entry for entry in directory.entries if not entry.is_folder]
     opened_with: str | None = None
