@@ -47,7 +47,7 @@ def test_no_evidence_names_a_program_of_windows_as_the_malware(
     make_pc_root(tmp_path / "root", infection=infection)
 
     named = [
-        item.value.lower()
+        str(item.value).lower()
         for finding in judged(tmp_path / "root").findings
         for item in finding.evidence
         if (item.table, item.column) in {("launch", "target"), ("file", "path")}
