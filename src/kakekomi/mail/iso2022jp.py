@@ -71,7 +71,7 @@ def restore_escapes(data: bytes, *, declared: bool) -> bytes | None:
 
     Undeclared, the kana must show: ``$B`` and ``(B`` stand in English prices too.
     """
-    if len(data) > MAX_RESTORED_BYTES:
+    if len(data) > MAX_RESTORED_BYTES or (b"$B" not in data and b"$@" not in data):
         return None
     found = [m for m in LOST_ESCAPE.finditer(data) if declared or KANA.match(m[1])]
     if not found:

@@ -31,22 +31,35 @@ MULTI_BYTE: Final = ("utf-8", "cp932", "euc-jp")
 WIDE: Final = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
 """Sets in which ASCII text has zero bytes; without one the label is wrong."""
 JAPANESE_RUN: Final = re.compile(
-    rb"(?:\x82[\x9f-\xf1]|\x83[\x40-\x96]){3}|(?:\xa4[\xa1-\xf3]|\xa5[\xa1-\xf6]){3}"
+    rb"[\x82\x83\xa4\xa5](?:"
+    rb"(?:(?<=\x82)[\x9f-\xf1]|(?<=\x83)[\x40-\x96])(?:\x82[\x9f-\xf1]|\x83[\x40-\x96]){2}"
+    rb"|(?:(?<=\xa4)[\xa1-\xf3]|(?<=\xa5)[\xa1-\xf6])(?:\xa4[\xa1-\xf3]|\xa5[\xa1-\xf6]){2})"
 )
-"""Three kana in Shift_JIS or EUC-JP: takes ``82 B1 82 EA 82 CD``; refuses Latin-1 ``E9 E8``."""
+"""Three kana in Shift_JIS or EUC-JP: takes ``82 B1 82 EA 82 CD``; refuses Latin-1 ``E9 E8``.
+
+This and the next ones begin with a set of bytes, which the engine looks for ten times as fast as
+for a choice or a look-behind."""
 UTF7_ESCAPE: Final = re.compile(rb"\+[A-Za-z0-9+/]{2}")
 """Characters hidden in UTF-7: takes ``b"+ADw-"``; refuses ``b"1 + 1"``."""
-WESTERN: Final = re.compile(rb"(?<![\x80-\xff])[\x85\x91-\x97\x99\xe0-\xfc][A-Za-z](?![\x80-\xff])")
+WESTERN: Final = re.compile(
+    rb"[\x85\x91-\x97\x99\xe0-\xfc](?<![\x80-\xff][\x80-\xff])[A-Za-z](?![\x80-\xff])"
+)
 """A curly quote or accented letter alone between ASCII, which Shift_JIS would read as a kanji:
 takes ``don 92 t``; refuses Shift_JIS ``93 FA 96 7B``."""
-EUC_RUN: Final = re.compile(rb"(?:\xa4[\xa1-\xf3]){2}")
+EUC_RUN: Final = re.compile(rb"\xa4[\xa1-\xf3]\xa4[\xa1-\xf3]")
 """Two hiragana in EUC-JP: takes ``A4 B3 A4 EC``; refuses Shift_JIS ``82 B1 82 EA``."""
-UTF8_RUN: Final = re.compile(rb"(?:[\xc3-\xf4][\x80-\xbf]{1,3}){2}")
+UTF8_RUN: Final = re.compile(rb"[\xc3-\xf4][\x80-\xbf]{1,3}[\xc3-\xf4][\x80-\xbf]")
 """Two UTF-8 characters in a row: takes ``E3 81 82 E3 81 84``; refuses Latin-1 ``E9 20``."""
 IMPLAUSIBLE: Final = re.compile(
-    "[\x80-\x9f\ue000-\uf8ff]|(?<![^\x00-\x7f])[\uff61-\uff9f](?![^\x00-\x7f])"
+    "[\x80-\x9f\ue000-\uf8ff\uff61-\uff9f]"
+    "(?:(?<![\uff61-\uff9f])|(?<![^\x00-\x7f][\uff61-\uff9f])(?![^\x00-\x7f]))"
 )
 """Rare in real text: takes U+0085 and a half-width ``ｱ`` alone between ASCII; refuses ``ア``."""
+ASCII_RUN: Final = re.compile(rb"[\x00-\x7f]{9,}")
+"""Text in which no set differs from another: takes nine letters; refuses eight."""
+ASCII_KEPT: Final = 4
+"""Bytes kept at both ends of such a run; no character is longer."""
+ASCII: Final = bytes(range(0x80))
 HALF_WIDTH: Final = re.compile("[\uff61-\uff9f]")
 """Less common than full width: takes ``ｱ``; refuses ``ア``."""
 
@@ -102,11 +115,28 @@ def decode(data: bytes, declared: str | None = None) -> DecodedText:
 
 def decode_header(raw: bytes) -> str:
     """Decode a header value: folds, encoded words, raw 8-bit and raw ISO-2022-JP."""
-    raw = raw[:MAX_HEADER_BYTES]
-    if b"\n" in raw or b"\r" in raw:
-        raw = FOLD.sub(b" ", raw)
-    text = decode(raw).text
+    text = unfold(raw[:MAX_HEADER_BYTES])
     return decode_words(text) if "=?" in text else text
+
+
+def unfold(raw: bytes) -> str:
+    """Decode a header value, encoded words left as they stand."""
+    if b"\n" in raw or b"\r" in raw:
+        raw = _unfolded(raw)
+    return raw.decode("ascii") if _is_plain(raw) else decode(raw).text
+
+
+def _is_plain(raw: bytes) -> bool:
+    """Whether it is ASCII in which nothing else can hide."""
+    return raw.isascii() and b"\x1b" not in raw and b"$" not in raw
+
+
+def _unfolded(raw: bytes) -> bytes:
+    """A blank for each ``FOLD``; without odd line ends plain replacing is several times as fast."""
+    lines = raw.replace(b"\r\n", b"\n")
+    if b"\r" in lines or b"\n\n" in lines:
+        return FOLD.sub(b" ", raw)
+    return lines.replace(b"\n ", b" ").replace(b"\n\t", b" ").replace(b"\n", b" ")
 
 
 def decode_words(text: str) -> str:
@@ -191,8 +221,17 @@ def _mislabelled(data: bytes, codec: str) -> bool:
     """Tell whether a one-byte label, under which anything decodes, hides Japanese or UTF-8."""
     if codec in MULTI_BYTE or not codec.startswith(("iso8859", "cp125", "latin", "ascii")):
         return False
-    sample = data[:SAMPLE_BYTES]
+    sample = _telling(data)
     return JAPANESE_RUN.search(sample) is not None or UTF8_RUN.search(sample) is not None
+
+
+def _telling(data: bytes) -> bytes:
+    """The sample without the inside of long ASCII runs, which say nothing of the set."""
+    return ASCII_RUN.sub(_ends, data[:SAMPLE_BYTES])
+
+
+def _ends(run: re.Match[bytes]) -> bytes:
+    return run[0][:ASCII_KEPT] + run[0][-ASCII_KEPT:]
 
 
 def _is_euc(data: bytes) -> bool:
@@ -224,13 +263,14 @@ def _best(data: bytes, codec: str | None) -> DecodedText:
     sample = data[:SAMPLE_BYTES]
     declared = (codec,) if codec and codec not in {"ascii", "iso-2022-jp"} else ()
     candidates = dict.fromkeys((*declared, *MULTI_BYTE, "cp1252", "latin-1"))
-    best = min(candidates, key=lambda name: _faults(sample, name))
+    telling = _telling(data)
+    best = min(candidates, key=lambda name: _faults(sample if name in declared else telling, name))
     return _text(_lenient(data, best), best)
 
 
 def _faults(sample: bytes, codec: str) -> float:
     text = _lenient(sample, codec)
-    high = len(sample) - len(sample.decode("ascii", "ignore"))
+    high = len(sample.translate(None, ASCII))
     if codec in {"cp1252", "latin-1"}:
         return high / 2 + 1 + text.count("\ufffd") * 8
     western = len(WESTERN.findall(sample)) * 3 if codec == "cp932" else 0
