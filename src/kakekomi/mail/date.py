@@ -24,10 +24,11 @@ MAX_OFFSET_HOURS: Final = 23
 """Real zones end at 14 hours; a time zone object takes less than a day."""
 
 USUAL: Final = re.compile(
-    r"\s*+(?:[A-Za-z]{3},\s++)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d)"
-    r" ([+-][01]\d[0-5]\d)\b"
+    r"\s*+(?:[A-Za-z]{3},\s++)?([0-9]{1,2}) ++([A-Za-z]{3}) ++([0-9]{4}) ++"
+    r"([0-9]{2}:[0-9]{2}:[0-9]{2}) ++(?:([+-][01][0-9][0-5][0-9])\b|GMT\s*+\Z)"
 )
-"""The standard's form to the letter, read without detours: takes ``1 Mar 2022 18:38:00 +0900``."""
+"""The standard's form to the letter, read without detours: takes ``1 Mar 2022 18:38:00 +0900`` and
+``1 Mar 2022 18:38:00 GMT``; refuses ``1-Mar-22 18:38``."""
 STANDARD: Final = re.compile(
     r"(?P<d>\d{1,2})[ \t-]+(?P<mon>[A-Za-z]{3})[a-z]*[.,]?[ \t-]+(?P<y>\d{2,4})[ \t,]+"
     r"(?P<h>\d{1,2})[:.](?P<m>\d{2})(?:[:.](?P<s>\d{2}))?"
@@ -103,12 +104,12 @@ class MailDate(msgspec.Struct, frozen=True):
 
 def parse(text: str | None) -> MailDate:
     """Parse one date; anything gives an answer."""
-    if text is None or not text.strip():
-        return MailDate(None, DateProblem.ABSENT)
-    text = text[:MAX_DATE_CHARS]
+    text = (text or "")[:MAX_DATE_CHARS]
     usual = USUAL.match(text)
     if usual:
         return _usual(usual)
+    if not text.strip():
+        return MailDate(None, DateProblem.ABSENT)
     for form in (STANDARD, ISO, JAPANESE, CTIME):
         found = form.search(text)
         if found:
@@ -117,12 +118,13 @@ def parse(text: str | None) -> MailDate:
 
 
 def _usual(found: re.Match[str]) -> MailDate:
-    day, name, year, hour, minute, second, offset = found.groups()
+    day, name, year, clock, offset = found.groups()
     month = MONTHS.get(name.lower(), 0)
-    clock = (int(hour), int(minute), min(int(second), 59))  # a leap second has no datetime
+    if clock.endswith("60"):
+        clock = f"{clock[:-2]}59"  # a leap second is no second that datetime knows
     try:
-        at = datetime(int(year), month, int(day), *clock, tzinfo=UTC)
-        return MailDate(at - _offset(offset))
+        at = datetime.fromisoformat(f"{year}-{month:02}-{day.zfill(2)}T{clock}+00:00")
+        return MailDate(at - _offset(offset) if offset else at)
     except (ValueError, OverflowError):
         return MailDate(None, DateProblem.OUT_OF_RANGE)
 
