@@ -1,7 +1,7 @@
 -- id: received_only
 -- order: 3
--- title.ja: 届いただけで、開いていない
--- title.en: Received, not opened
+-- title.ja: 不審なメールが届いた(開いたという知らせはない)
+-- title.en: A suspicious mail arrived (nobody said that it was opened)
 -- says.ja: 不審なメールが届いていますが、開いたという知らせはありません。届いただけでは、ふつう感染しません。
 -- says.en: A suspicious mail arrived, and nobody said that it was opened. Arriving alone does not normally infect a PC.
 -- source: ipa-measures
