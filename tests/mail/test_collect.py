@@ -10,6 +10,7 @@ from kakekomi.drill.archive import ZipCipher, ZipMember, make_zip
 from kakekomi.drill.documents import make_xlsm
 from kakekomi.drill.mail import Attachment as Attached
 from kakekomi.drill.mail import make_mail
+from kakekomi.drill.outlook import OutlookFile, OutlookMail, make_msg
 from kakekomi.facts.errors import ParseError
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.mail_tables import (
@@ -73,13 +74,13 @@ def test_the_password_of_the_body_opens_the_archive(cipher: ZipCipher, charset: 
     ]
 
 
-def test_a_password_given_by_the_user_opens_it_too_and_is_a_row() -> None:
+def test_a_password_given_by_the_user_opens_it_too_and_is_no_row() -> None:
     archive = make_zip([ZipMember(name="a.txt", content=b"x")], password="own")
     data = make_mail(attachments=[Attached(name="a.zip", data=archive)])
     facts = collect(data, subject="m", context=MailContext(passwords=("own",)))
 
     assert facts.of(Attachment)[-1].opened_with == "own"
-    assert facts.of(Password) == (Password(value="own", source="given"),)
+    assert facts.of(Password) == ()
 
 
 def test_a_password_in_the_subject_line_names_its_source() -> None:
@@ -229,3 +230,15 @@ def test_a_damaged_mail_gives_facts(at: int, value: int) -> None:
     data[at % len(data)] = value
     with suppress(ParseError):
         collect(bytes(data), subject="m")
+
+
+def test_a_message_file_of_outlook_is_a_mail() -> None:
+    data = make_msg(OutlookMail(subject="請求書", files=[OutlookFile(name="a.txt", content=b"x")]))
+    facts = collect(data, subject="a.msg")
+    (message,) = facts.of(Message)
+
+    assert (message.subject_line, message.from_address) == ("請求書", "taro@partner.example")
+    assert message.size_bytes == len(data)
+    assert [(row.node, row.parent, row.name) for row in facts.of(Attachment)] == [
+        (0, None, "a.txt")
+    ]

@@ -1,16 +1,21 @@
 import base64
 import gzip
+from collections.abc import Callable
 
 import pytest
 
 from kakekomi.drill.archive import ZipMember, make_zip
+from kakekomi.drill.compound import make_compound
 from kakekomi.drill.mail import Attachment as Attached
 from kakekomi.drill.mail import make_mail
 from kakekomi.drill.onenote import make_onenote
+from kakekomi.drill.outlook import OutlookFile, OutlookMail, make_msg, make_tnef
 from kakekomi.drill.shortcut import make_shortcut
+from kakekomi.drill.vba_project import make_vba_streams
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.mail_tables import (
     Attachment,
+    Office,
     OnenoteObject,
     Password,
     Shortcut,
@@ -21,6 +26,7 @@ from kakekomi.mail.attachment import Desk, Item
 from kakekomi.mail.filetype import FileType
 from kakekomi.mail.opening import OPENERS
 
+AUTO_OPEN = {"M": "Sub AutoOpen()\nEnd Sub\n"}
 NEVER_OPENED = {
     FileType.PE,
     FileType.ELF,
@@ -145,3 +151,39 @@ def test_a_package_that_is_no_document_is_read_as_an_archive() -> None:
 
     assert rows(facts) == [(None, "a.xps", "ooxml"), *((0, name, "pe") for name in names)]
     assert facts.of(Gap) == ()
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "kind"), [(make_msg, "a.msg", "msg"), (make_tnef, "winmail.dat", "tnef")]
+)
+def test_a_message_of_outlook_gives_links_passwords_and_files_below_its_node(
+    make: Callable[[OutlookMail], bytes], name: str, kind: str
+) -> None:
+    archive = make_zip([ZipMember(name="a.txt", content=b"x")], password="in2")
+    mail = OutlookMail(
+        text="PW: in2 http://a.example/", files=[OutlookFile(name="表.zip", content=archive)]
+    )
+    facts = open_file(make(mail), name)
+
+    assert rows(facts) == [(None, name, kind), (0, "表.zip", "zip"), (1, "a.txt", "text")]
+    assert [url.host for url in facts.of(Url)] == ["a.example"]
+    assert [row.opened_with for row in facts.of(Attachment) if row.name == "表.zip"] == ["in2"]
+    assert facts.of(Gap) == ()
+
+
+def test_a_document_made_to_look_like_a_message_is_read_as_both() -> None:
+    streams = {
+        "__properties_version1.0": bytes(32),
+        **{f"Macros/{path}": data for path, data in make_vba_streams(AUTO_OPEN).items()},
+    }
+    facts = open_file(make_compound(streams), "a.doc")
+
+    assert rows(facts) == [(None, "a.doc", "msg")]
+    assert [(row.macro, row.autoexec) for row in facts.of(Office)] == [(True, True)]
+
+
+def test_a_document_that_mentions_a_message_is_read() -> None:
+    mark = "__properties_version1.0".encode("utf-16-le")
+    streams = {"a": mark, **make_vba_streams(AUTO_OPEN)}
+
+    assert [row.macro for row in open_file(make_compound(streams), "a.doc").of(Office)] == [True]

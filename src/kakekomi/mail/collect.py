@@ -10,7 +10,7 @@ from kakekomi.facts.gap import What, Why
 from kakekomi.facts.mail_tables import Correspondent, OwnDomain, Password
 from kakekomi.facts.scanner import ContentScanner
 from kakekomi.facts.subject import FactsBuilder, Kind, SubjectFacts
-from kakekomi.mail import body, header, heading, mime, password, url
+from kakekomi.mail import body, header, heading, mime, outlook, password, url
 from kakekomi.mail.attachment import Desk
 from kakekomi.mail.body import MailBody
 from kakekomi.mail.context import MailContext
@@ -46,11 +46,13 @@ def collect(
 ) -> SubjectFacts:
     """Collect the facts of the mail ``data``, which is known as ``subject``.
 
+    A message file of Outlook is read as the mail that it holds.
+
     Raises:
         ParseError: it is no mail at all.
 
     """
-    mail = mime.parse(data)
+    mail = mime.parse(outlook.as_mail(data) if outlook.may_be(data) else data)
     fields = header.read(mail)
     shown = body.read(mail)
     builder = FactsBuilder(subject, Kind.MAIL)
@@ -62,19 +64,17 @@ def collect(
     desk = Desk(builder, OPENERS, passwords=tried, scanner=scanner)
     take_body(desk, shown, None, 0)
     if tried:
-        _add_passwords(desk, context, said, found)
+        _add_passwords(desk, said, found)
     _add_gaps(builder, shown)
     return builder.build()
 
 
 def _add_passwords(
     desk: Desk,
-    context: MailContext,
     said: tuple[password.Password, ...],
     found: tuple[password.Password, ...],
 ) -> None:
     """Rows of those that were read; punctuation belongs to one if it opened something with it."""
-    desk.builder.add(*(Password(value=value, source="given") for value in context.passwords))
     for source, passwords in (("subject", said), ("body", found)):
         for one in passwords:
             value = one.raw if one.raw in desk.opened_with else one.value

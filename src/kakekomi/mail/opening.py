@@ -7,6 +7,8 @@ open (a picture, a program) or, if it is a container, there as ``unread``.
 import zlib
 from typing import Final
 
+import msgspec
+
 from kakekomi.facts.errors import ParseError
 from kakekomi.facts.gap import What, Why
 from kakekomi.facts.mail_tables import OnenoteObject, Password, Shortcut
@@ -17,6 +19,7 @@ from kakekomi.mail import (
     japanese,
     mime,
     onenote,
+    outlook,
     password,
     shortcut,
     smuggling,
@@ -28,6 +31,7 @@ from kakekomi.mail.entity import Entity
 from kakekomi.mail.filetype import FileType
 from kakekomi.mail.html import Link
 from kakekomi.mail.opening_office import open_maybe_office, open_office
+from kakekomi.mail.opening_pdf import open_pdf
 from kakekomi.mail.opening_zip import open_zip
 from kakekomi.mail.smuggling import Smuggled
 from kakekomi.mail.zip_member import MAX_MEMBER_BYTES
@@ -126,6 +130,17 @@ def open_mail(desk: Desk, item: Item, node: int) -> Opened:
     return NOTHING
 
 
+def open_outlook(desk: Desk, item: Item, node: int) -> Opened:
+    """As ``open_mail`` for a message as Outlook keeps it; what is a document too gives both."""
+    try:
+        mail = outlook.as_mail(item.content)
+    except ParseError:
+        return open_office(desk, item, node)
+    open_mail(desk, msgspec.structs.replace(item, content=mail), node)
+    is_both = outlook.is_document_too(item.content)
+    return open_maybe_office(desk, item, node) if is_both else NOTHING
+
+
 def passwords_of(shown: MailBody) -> tuple[password.Password, ...]:
     """Those in the text of the mail, shown or not, and of the mails inside it."""
     found = password.find(shown.text)
@@ -207,6 +222,7 @@ OPENERS: Final[dict[FileType, Opener]] = {
     FileType.SLK: open_office,
     FileType.LNK: open_shortcut,
     FileType.ONE: open_onenote,
+    FileType.PDF: open_pdf,
     FileType.HTML: open_html,
     FileType.HTA: open_html,
     FileType.EML: open_mail,
@@ -229,7 +245,7 @@ OPENERS: Final[dict[FileType, Opener]] = {
     FileType.TAR: unread,
     FileType.ACE: unread,
     FileType.ARJ: unread,
-    FileType.TNEF: unread,
-    FileType.MSG: unread,
+    FileType.TNEF: open_outlook,
+    FileType.MSG: open_outlook,
     FileType.PGP: open_encrypted,
 }
