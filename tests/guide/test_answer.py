@@ -10,7 +10,7 @@ from guide.cases import (
     pack_with,
 )
 from kakekomi.facts.gap import Gap, What, Why
-from kakekomi.facts.pc_tables import EmocheckReport
+from kakekomi.facts.report_tables import EmocheckReport
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.guide.answer import (

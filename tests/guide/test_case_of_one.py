@@ -3,7 +3,8 @@ import pytest
 from guide.cases import NOW, make_answer, make_judgement, make_subject
 from kakekomi.facts.case_tables import CheckResult, Finding, Organization, Pc
 from kakekomi.facts.gap import Gap, What, Why
-from kakekomi.facts.pc_tables import AvScan, AvThreat, EmocheckReport, OsVersion, SystemInfo
+from kakekomi.facts.pc_tables import OsVersion, SystemInfo
+from kakekomi.facts.report_tables import AvScan, AvThreat, EmocheckReport
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.guide.case_of_one import case_of_answers, case_of_one

@@ -4,7 +4,7 @@ import pytest
 
 from kakekomi.facts.errors import ParseError
 from kakekomi.facts.gap import Gap, What, Why
-from kakekomi.facts.pc_tables import AvScan, AvThreat
+from kakekomi.facts.report_tables import AvScan, AvThreat
 from kakekomi.host import clamav
 
 SUMMARY = """\

@@ -5,7 +5,7 @@ import pytest
 
 from kakekomi.drill.reports import EMOTET, ReportedProcess, make_emocheck_json
 from kakekomi.facts.errors import ParseError, UnsupportedError
-from kakekomi.facts.pc_tables import EmocheckProcess
+from kakekomi.facts.report_tables import EmocheckProcess
 from kakekomi.host import emocheck_json
 from kakekomi.host.emocheck import Emocheck
 from kakekomi.host.report_text import utf8_of

@@ -8,12 +8,8 @@ from hypothesis import strategies as st
 from kakekomi.drill.reports import EMOTET, make_emocheck_json, make_emocheck_txt
 from kakekomi.facts.errors import ParseError, UnsupportedError
 from kakekomi.facts.gap import Gap, What, Why
-from kakekomi.facts.pc_tables import (
-    AvScan,
-    Collection,
-    EmocheckReport,
-    SystemInfo,
-)
+from kakekomi.facts.pc_tables import Collection, SystemInfo
+from kakekomi.facts.report_tables import AvScan, EmocheckReport
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.host.report import read_report
 

@@ -2,7 +2,8 @@ import pytest
 
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.mail_tables import Attachment, Message
-from kakekomi.facts.pc_tables import Collection, EmocheckReport, File, SystemInfo
+from kakekomi.facts.pc_tables import Collection, File, SystemInfo
+from kakekomi.facts.report_tables import EmocheckReport
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.judge.checked import is_checked

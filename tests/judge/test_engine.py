@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from facts.strategies import FACTS
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.mail_tables import Attachment, Message, Password, Url
-from kakekomi.facts.pc_tables import EmocheckProcess, EmocheckReport, Launch
+from kakekomi.facts.pc_tables import Launch
+from kakekomi.facts.report_tables import EmocheckProcess, EmocheckReport
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.judge.engine import CHUNK_SUBJECTS, Judge, judge

@@ -17,7 +17,8 @@ from guide.cases import (
 )
 from kakekomi.facts.case_tables import Action, CheckResult, Deadline, Notice, Organization
 from kakekomi.facts.mail_tables import Message
-from kakekomi.facts.pc_tables import AvScan, SharedResources, WindowsSecurityProducts
+from kakekomi.facts.pc_tables import SharedResources, WindowsSecurityProducts
+from kakekomi.facts.report_tables import AvScan
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import SubjectFacts
 from kakekomi.guide.tasks import tasks

@@ -102,12 +102,12 @@ class Attachment(Row, frozen=True, kw_only=True):
 
 
 class Password(Row, frozen=True, kw_only=True):
-    """A password that the mail gives in words, or that the user gave."""
+    """A password that the mail gives in words, beside the words that say so."""
 
     TABLE: ClassVar[str] = "password"
     value: Annotated[str, doc("The password, verbatim")]
     label: Annotated[str | None, doc("The words it stood behind")] = None
-    source: Annotated[str, doc("body, subject, given, or later_mail")] = "body"
+    source: Annotated[str, doc("body, subject or later_mail")] = "body"
 
 
 class Office(Row, frozen=True, kw_only=True):
@@ -160,6 +160,19 @@ class OnenoteObject(Row, frozen=True, kw_only=True):
     name: Annotated[str | None, doc("File name, where it could be found")] = None
     detected_type: Annotated[str, doc("Type by content")] = "unknown"
     size_bytes: Annotated[int, doc("Size of the embedded file")] = 0
+
+
+class Pdf(Row, frozen=True, kw_only=True):
+    """A PDF: what it can do; its links are rows of url."""
+
+    TABLE: ClassVar[str] = "pdf"
+    node: Annotated[int, doc("The attachment")]
+    encrypted: Annotated[bool, doc("Links and embedded files are out of reach")] = False
+    javascript: Annotated[bool, doc("Has a script")] = False
+    open_action: Annotated[bool, doc("Does something on opening, beyond a jump to a page")] = False
+    launch: Annotated[str | None, doc("Program or file it starts; empty if it is not named")] = None
+    links: Annotated[int, doc("Number of different links")] = 0
+    embedded: Annotated[int, doc("Number of files inside")] = 0
 
 
 class QuotedParticipant(Row, frozen=True, kw_only=True):

@@ -29,6 +29,7 @@ from kakekomi.facts.mail_tables import (
     OnenoteObject,
     OwnDomain,
     Password,
+    Pdf,
     QuotedParticipant,
     Received,
     Recipient,
@@ -38,11 +39,7 @@ from kakekomi.facts.mail_tables import (
 )
 from kakekomi.facts.pc_tables import (
     Authenticode,
-    AvScan,
-    AvThreat,
     Collection,
-    EmocheckProcess,
-    EmocheckReport,
     File,
     Hash,
     Launch,
@@ -60,6 +57,7 @@ from kakekomi.facts.pc_tables import (
     Users,
     WindowsSecurityProducts,
 )
+from kakekomi.facts.report_tables import AvScan, AvThreat, EmocheckProcess, EmocheckReport
 from kakekomi.facts.row import Row
 
 MAIL_TABLES: Final[tuple[type[Row], ...]] = (
@@ -73,6 +71,7 @@ MAIL_TABLES: Final[tuple[type[Row], ...]] = (
     MacroKeyword,
     Shortcut,
     OnenoteObject,
+    Pdf,
     QuotedParticipant,
     Url,
     YaraMatch,

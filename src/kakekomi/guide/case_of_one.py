@@ -11,7 +11,8 @@ from typing import Final
 
 from kakekomi.facts.case_tables import Answer, CheckResult, Finding, Organization, Pc
 from kakekomi.facts.gap import Gap, What, Why
-from kakekomi.facts.pc_tables import AvScan, AvThreat, EmocheckReport, OsVersion, SystemInfo
+from kakekomi.facts.pc_tables import OsVersion, SystemInfo
+from kakekomi.facts.report_tables import AvScan, AvThreat, EmocheckReport
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.judge.verdict import Judgement

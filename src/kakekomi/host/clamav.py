@@ -24,7 +24,7 @@ from typing import Final
 
 from kakekomi.facts.errors import ParseError
 from kakekomi.facts.gap import Gap, What, Why
-from kakekomi.facts.pc_tables import AvScan, AvThreat
+from kakekomi.facts.report_tables import AvScan, AvThreat
 from kakekomi.facts.row import Row
 from kakekomi.host.emocheck import scan_time
 from kakekomi.host.report_text import UNNAMED, decode

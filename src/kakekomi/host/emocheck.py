@@ -29,7 +29,7 @@ from enum import Enum, auto
 from typing import Final
 
 from kakekomi.facts.errors import ParseError, UnsupportedError
-from kakekomi.facts.pc_tables import EmocheckProcess
+from kakekomi.facts.report_tables import EmocheckProcess
 from kakekomi.host.report_text import base_name, decode
 
 MAX_EMOCHECK_BYTES: Final = 256 * 1024

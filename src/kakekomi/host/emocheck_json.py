@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kakekomi.facts.errors import ParseError, UnsupportedError
-from kakekomi.facts.pc_tables import EmocheckProcess
+from kakekomi.facts.report_tables import EmocheckProcess
 from kakekomi.host.emocheck import (
     MAX_EMOCHECK_BYTES,
     MAX_PROCESSES,

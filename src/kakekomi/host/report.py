@@ -6,7 +6,8 @@ error. A "no" never stands alone: what the tool could not see follows as gaps.
 
 from kakekomi.facts.errors import UnsupportedError
 from kakekomi.facts.gap import What, Why
-from kakekomi.facts.pc_tables import Collection, EmocheckReport, SystemInfo
+from kakekomi.facts.pc_tables import Collection, SystemInfo
+from kakekomi.facts.report_tables import EmocheckReport
 from kakekomi.facts.subject import FactsBuilder, Kind, SubjectFacts
 from kakekomi.host import clamav, defender, emocheck, emocheck_json
 from kakekomi.host.emocheck import Emocheck

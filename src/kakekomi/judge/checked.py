@@ -10,9 +10,6 @@ from typing import Final
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.mail_tables import Message, YaraMatch
 from kakekomi.facts.pc_tables import (
-    AvScan,
-    AvThreat,
-    EmocheckReport,
     File,
     Launch,
     OfficeTrust,
@@ -22,6 +19,7 @@ from kakekomi.facts.pc_tables import (
     Services,
     StartupItems,
 )
+from kakekomi.facts.report_tables import AvScan, AvThreat, EmocheckReport
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
 
