@@ -145,6 +145,9 @@ def _bulk_mails() -> Iterator[Ordinary]:
             to=TO,
         ),
     )
+
+
+def _notices() -> Iterator[Ordinary]:
     yield Ordinary(
         kind="calendar invitation",
         data=make_mail(
@@ -172,3 +175,4 @@ def make_business() -> Iterator[Ordinary]:
     yield from _macro_mails()
     yield from _reply_mails()
     yield from _bulk_mails()
+    yield from _notices()
