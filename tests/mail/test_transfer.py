@@ -21,6 +21,15 @@ def test_sound_base64_is_read_without_defect(data: bytes) -> None:
     assert transfer.decode(base64_lines(data), "base64") == Content(data)
 
 
+@given(st.binary(max_size=200))
+def test_large_base64_is_read_in_pieces(data: bytes) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transfer, "PIECE_BYTES", 21)
+
+        assert transfer.decode(base64_lines(data), "base64") == Content(data)
+        assert transfer.decode(b"QQ==\n" * 9, "base64").data == b"A" * 9
+
+
 @pytest.mark.parametrize(
     ("raw", "kinds"),
     [
