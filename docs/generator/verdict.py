@@ -111,6 +111,8 @@ def _checked(case: DemoCase, folder: str) -> Any:  # noqa: ANN401  JSON as it co
         env={**os.environ, "PYTHONUTF8": "1"},
         check=False,
     )
+    if not done.stdout:
+        raise RuntimeError(f"kakekomi {' '.join(case.command)} gave no verdict; see above")
     text = done.stdout.decode().replace(f"{folder}{os.sep}", "")
     (verdict,) = json.loads(text)
     return {**verdict, "checked_at": FIXED_TIME}
