@@ -3,13 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check bench format lint types imports packs docs docs-fresh lock clean
+.PHONY: run test test-windows check bench format lint types imports packs docs docs-fresh lock clean
 
 run: .venv/.run
 	$(BIN)/python -m kakekomi.drill.demo
 
 test: .venv/.dev
 	$(BIN)/python -m pytest
+
+# Without Wine the tests are skipped (status 77) with the reason.
+test-windows: .venv/.dev
+	@tools/windows-lab.sh test || [ $$? = 77 ]
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .
