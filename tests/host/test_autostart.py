@@ -9,7 +9,7 @@ from kakekomi.facts.pc_tables import Registry, StartupItems
 from kakekomi.host import autostart
 from kakekomi.host.disk import Disk
 from kakekomi.host.hive import Hive, open_hive
-from kakekomi.host.offline import Account, Command, OfflinePc
+from kakekomi.host.pc import Account, Command, Pc
 
 CURRENT = "Microsoft\\Windows\\CurrentVersion"
 WINLOGON = "Microsoft\\Windows NT\\CurrentVersion\\Winlogon"
@@ -22,7 +22,7 @@ def _hive(entries: Iterable[tuple[str, list[Value]]]) -> Hive:
 def _of_user(path: Path, *entries: tuple[str, list[Value]]) -> list[object]:
     hive = _hive((f"Software\\{key}", values) for key, values in entries)
     account = Account(username="u", sid="S-1-5-21-1", directory="C:\\Users\\u")
-    return list(autostart.collect_user(OfflinePc(disk=Disk(path)), account, hive))
+    return list(autostart.collect_user(Pc(disk=Disk(path)), account, hive))
 
 
 def test_a_run_value_is_a_registry_row_an_entry_and_a_command(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_all_run_keys_of_the_machine_are_read_in_both_views(
 ) -> None:
     software = _hive([(f"{view}{CURRENT}\\{name}", [text("a", "b.exe")])])
 
-    found = list(autostart.collect(OfflinePc(disk=Disk(tmp_path), software=software)))
+    found = list(autostart.collect(Pc(disk=Disk(tmp_path), software=software)))
 
     assert Command(origin="startup_items", name="a", command="b.exe") in found
 

@@ -9,7 +9,7 @@ from kakekomi.facts.row import Row
 from kakekomi.host import file_places
 from kakekomi.host.disk import Disk
 from kakekomi.host.files import Files
-from kakekomi.host.offline import Account, OfflinePc
+from kakekomi.host.pc import Account, Pc
 
 HOME = "Users/u"
 
@@ -20,7 +20,7 @@ def _noted(root: Path, *paths: str) -> tuple[set[str], list[Row]]:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(make_pe())
     account = Account(username="u", sid=None, directory="C:\\Users\\u")
-    pc = OfflinePc(disk=Disk(root), accounts=(account,))
+    pc = Pc(disk=Disk(root), accounts=(account,))
     seen = Files(pc.disk, None)
     gaps = list(file_places.collect(pc, seen))
     found = {row.path[3:].replace("\\", "/") for row in seen.rows() if isinstance(row, File)}

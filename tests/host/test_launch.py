@@ -7,19 +7,19 @@ from kakekomi.facts.pc_tables import File, Launch
 from kakekomi.host import launch
 from kakekomi.host.disk import Disk
 from kakekomi.host.files import Files
-from kakekomi.host.offline import Command, OfflinePc
+from kakekomi.host.pc import Command, Pc
 
 
 @pytest.fixture
-def pc(tmp_path: Path) -> OfflinePc:
+def pc(tmp_path: Path) -> Pc:
     folder = tmp_path / "Windows" / "System32"
     folder.mkdir(parents=True)
     for name in ("svchost.exe", "rundll32.exe", "Service.dll"):
         (folder / name).write_bytes(make_pe())
-    return OfflinePc(disk=Disk(tmp_path))
+    return Pc(disk=Disk(tmp_path))
 
 
-def _derive(pc: OfflinePc, command: str, module: str | None = None) -> tuple[Launch, int]:
+def _derive(pc: Pc, command: str, module: str | None = None) -> tuple[Launch, int]:
     files = Files(pc.disk, None)
     row = launch.derive(
         pc, files, Command(origin="services", name="n", command=command, module=module)
@@ -27,7 +27,7 @@ def _derive(pc: OfflinePc, command: str, module: str | None = None) -> tuple[Lau
     return row, sum(isinstance(noted, File) for noted in files.rows())
 
 
-def test_a_service_host_gives_the_dll_it_loads_spelt_as_on_the_disk(pc: OfflinePc) -> None:
+def test_a_service_host_gives_the_dll_it_loads_spelt_as_on_the_disk(pc: Pc) -> None:
     row, noted = _derive(
         pc, "%systemroot%\\system32\\svchost.exe -k x", "%SystemRoot%\\system32\\service.dll"
     )
@@ -40,7 +40,7 @@ def test_a_service_host_gives_the_dll_it_loads_spelt_as_on_the_disk(pc: OfflineP
     )
 
 
-def test_a_host_without_a_file_has_no_target(pc: OfflinePc) -> None:
+def test_a_host_without_a_file_has_no_target(pc: Pc) -> None:
     row, noted = _derive(pc, "C:\\Windows\\system32\\svchost.exe -k x")
 
     assert (row.host, row.target, row.filename, row.extension, noted) == (
@@ -52,7 +52,7 @@ def test_a_host_without_a_file_has_no_target(pc: OfflinePc) -> None:
     )
 
 
-def test_a_target_that_is_gone_keeps_its_path_and_stays_unknown(pc: OfflinePc) -> None:
+def test_a_target_that_is_gone_keeps_its_path_and_stays_unknown(pc: Pc) -> None:
     row, noted = _derive(pc, 'rundll32.exe "C:\\Users\\u\\AppData\\Local\\a\\b.czi",Control_RunDLL')
 
     assert row == Launch(

@@ -1,19 +1,23 @@
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from kakekomi.drill.hive import binary, filetime, make_hive, make_tree
 from kakekomi.facts.pc_tables import OfficeTrust
 from kakekomi.host import office_trust
+from kakekomi.host.disk import Disk
 from kakekomi.host.hive import open_hive
+from kakekomi.host.pc import Account, Pc
 
 AT = datetime(2022, 3, 7, 1, 2, 3, tzinfo=UTC)
 
 
-def _collect(version: str, application: str, data: bytes) -> list[object]:
+def _collect(path: Path, version: str, application: str, data: bytes) -> list[object]:
     key = f"{office_trust.OFFICE}\\{version}\\{application}\\{office_trust.RECORDS}"
     hive = open_hive(make_hive(make_tree([(key, [binary("a.xlsm", data)])])), where="x")
-    return list(office_trust.collect_user(hive, "u"))
+    account = Account(username="u", sid=None, directory="C:\\Users\\u")
+    return list(office_trust.collect_user(Pc(disk=Disk(path)), account, hive))
 
 
 @pytest.mark.parametrize("version", ["12.0", "14.0", "15.0", "16.0"])
@@ -22,11 +26,11 @@ def _collect(version: str, application: str, data: bytes) -> list[object]:
     ("tail", "is_enabled"), [(b"\xff\xff\xff\x7f", True), (b"\x01\0\0\0", False)]
 )
 def test_a_record_tells_content_from_editing(
-    version: str, application: str, tail: bytes, is_enabled: object
+    tmp_path: Path, version: str, application: str, tail: bytes, is_enabled: object
 ) -> None:
     data = filetime(AT).to_bytes(8, "little") + bytes(12) + tail
 
-    assert _collect(version, application, data) == [
+    assert _collect(tmp_path, version, application, data) == [
         OfficeTrust(
             path="a.xlsm",
             enabled_content=bool(is_enabled),
@@ -37,9 +41,9 @@ def test_a_record_tells_content_from_editing(
     ]
 
 
-def test_a_record_that_is_too_short_is_none() -> None:
-    assert _collect("16.0", "Word", b"\xff\xff\xff\x7f") == []
+def test_a_record_that_is_too_short_is_none(tmp_path: Path) -> None:
+    assert _collect(tmp_path, "16.0", "Word", b"\xff\xff\xff\x7f") == []
 
 
-def test_keys_that_are_no_version_hold_no_records() -> None:
-    assert _collect("Common", "Word", bytes(24)) == []
+def test_keys_that_are_no_version_hold_no_records(tmp_path: Path) -> None:
+    assert _collect(tmp_path, "Common", "Word", bytes(24)) == []

@@ -5,14 +5,14 @@ from kakekomi.facts.pc_tables import Services
 from kakekomi.host import services
 from kakekomi.host.disk import Disk
 from kakekomi.host.hive import open_hive
-from kakekomi.host.offline import Command, OfflinePc
+from kakekomi.host.pc import Command, Pc
 
 KEY = "ControlSet001\\Services"
 
 
 def _collect(path: Path, entries: list[tuple[str, list[Value]]]) -> list[object]:
     system = open_hive(make_hive(make_tree(entries)), where="SYSTEM")
-    return list(services.collect(OfflinePc(disk=Disk(path), system=system)))
+    return list(services.collect(Pc(disk=Disk(path), system=system)))
 
 
 def test_a_service_is_described_whole_and_gives_its_command(tmp_path: Path) -> None:

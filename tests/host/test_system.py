@@ -5,11 +5,11 @@ from kakekomi.facts.pc_tables import LogicalDrives, OsVersion, SystemInfo, Windo
 from kakekomi.host import system
 from kakekomi.host.disk import Disk
 from kakekomi.host.hive import open_hive
-from kakekomi.host.offline import OfflinePc
+from kakekomi.host.pc import Pc
 
 
-def _pc(path: Path, software: list[tuple[str, list[Value]]]) -> OfflinePc:
-    return OfflinePc(disk=Disk(path), software=open_hive(make_hive(make_tree(software)), where="x"))
+def _pc(path: Path, software: list[tuple[str, list[Value]]]) -> Pc:
+    return Pc(disk=Disk(path), software=open_hive(make_hive(make_tree(software)), where="x"))
 
 
 def test_windows_11_is_told_by_its_build(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_an_antivirus_that_is_off_and_old_says_so(tmp_path: Path) -> None:
 
 
 def test_without_hives_only_the_drive_is_known(tmp_path: Path) -> None:
-    pc = OfflinePc(disk=Disk(tmp_path))
+    pc = Pc(disk=Disk(tmp_path))
 
     assert tuple(system.collect(pc, volume_serial=None)) == (
         SystemInfo(),

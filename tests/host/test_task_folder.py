@@ -4,7 +4,7 @@ from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.pc_tables import ScheduledTasks
 from kakekomi.host import task_folder
 from kakekomi.host.disk import Disk
-from kakekomi.host.offline import Account, Command, OfflinePc
+from kakekomi.host.pc import Account, Command, Pc
 
 XML = (
     "<Task><Principals><Principal><UserId>{user}</UserId></Principal></Principals><Actions>"
@@ -14,7 +14,7 @@ XML = (
 
 def _collect(path: Path) -> list[object]:
     account = Account(username="u", sid="S-1-5-21-1", directory="C:\\Users\\u")
-    return list(task_folder.collect(OfflinePc(disk=Disk(path), accounts=(account,))))
+    return list(task_folder.collect(Pc(disk=Disk(path), accounts=(account,))))
 
 
 def test_tasks_in_subfolders_are_rows_and_commands_of_their_user(tmp_path: Path) -> None:

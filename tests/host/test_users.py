@@ -8,7 +8,7 @@ from kakekomi.facts.pc_tables import Users
 from kakekomi.host import users
 from kakekomi.host.disk import Disk
 from kakekomi.host.hive import open_hive
-from kakekomi.host.offline import Account
+from kakekomi.host.pc import Account, Pc
 
 HIVE = make_hive(make_tree([("Software", [])]))
 
@@ -51,14 +51,14 @@ def _row(*, hive_read: bool) -> Users:
 def test_a_users_hive_is_opened(tmp_path: Path) -> None:
     _profile(tmp_path, "u")
 
-    hive, rows = users.open_user(Disk(tmp_path), _account(is_person=True))
+    hive, rows = users.open_user(Pc(disk=Disk(tmp_path)), _account(is_person=True))
 
     assert hive is not None
     assert rows == (_row(hive_read=True),)
 
 
 def test_a_person_without_a_hive_is_a_gap(tmp_path: Path) -> None:
-    assert users.open_user(Disk(tmp_path), _account(is_person=True)) == (
+    assert users.open_user(Pc(disk=Disk(tmp_path)), _account(is_person=True)) == (
         None,
         (
             _row(hive_read=False),
@@ -69,7 +69,7 @@ def test_a_person_without_a_hive_is_a_gap(tmp_path: Path) -> None:
 
 
 def test_a_service_account_without_a_hive_is_none(tmp_path: Path) -> None:
-    assert users.open_user(Disk(tmp_path), _account(is_person=False)) == (
+    assert users.open_user(Pc(disk=Disk(tmp_path)), _account(is_person=False)) == (
         None,
         (_row(hive_read=False),),
     )

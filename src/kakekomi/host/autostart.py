@@ -15,9 +15,9 @@ from typing import Final
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.pc_tables import Registry, StartupItems
 from kakekomi.facts.row import Row
-from kakekomi.host.hive import Hive, Key
 from kakekomi.host.hive_value import Value
-from kakekomi.host.offline import Account, Command, OfflinePc
+from kakekomi.host.pc import Account, Command, Pc
+from kakekomi.host.registry import RegistryHive, RegistryKey
 
 ORIGIN: Final = "startup_items"
 MACHINE: Final = "HKEY_LOCAL_MACHINE\\SOFTWARE"
@@ -59,14 +59,14 @@ STARTUP_FOR_ALL: Final = "ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\
 _NO_PROGRAM: Final = frozenset(("desktop.ini", "thumbs.db"))
 
 
-def collect(pc: OfflinePc) -> Iterator[Row | Command]:
+def collect(pc: Pc) -> Iterator[Row | Command]:
     """Rows and commands of the machine."""
     if pc.software:
         yield from _of_hive(pc.software, "", MACHINE, username=None)
     yield from _folder(pc, f"{pc.disk.drive}\\{STARTUP_FOR_ALL}", account=None)
 
 
-def collect_user(pc: OfflinePc, account: Account, hive: Hive | None) -> Iterator[Row | Command]:
+def collect_user(pc: Pc, account: Account, hive: RegistryHive | None) -> Iterator[Row | Command]:
     """Rows and commands of one user; the start-up folder needs no hive."""
     if hive:
         root = f"{account.hive_name}\\Software"
@@ -75,7 +75,7 @@ def collect_user(pc: OfflinePc, account: Account, hive: Hive | None) -> Iterator
 
 
 def _of_hive(
-    hive: Hive, prefix: str, shown_as: str, *, username: str | None
+    hive: RegistryHive, prefix: str, shown_as: str, *, username: str | None
 ) -> Iterator[Row | Command]:
     disabled = _disabled(hive, prefix)
     for path in _RUN_KEYS:
@@ -98,7 +98,7 @@ def _of_hive(
 
 
 def _named(
-    key: Key | None, value: Value, source: str, username: str | None
+    key: RegistryKey | None, value: Value, source: str, username: str | None
 ) -> Iterator[Row | Command]:
     yield registry_row(key, value, source)
     for part in value.text.split(","):
@@ -116,7 +116,7 @@ def _started(
     yield Command(origin=ORIGIN, name=name, command=command, username=username)
 
 
-def registry_row(key: Key | None, value: Value, source: str) -> Registry:
+def registry_row(key: RegistryKey | None, value: Value, source: str) -> Registry:
     """A value as a row; ``source`` is the key with its hive's full name."""
     written_at = key.written_at if key else None
     return Registry(
@@ -129,7 +129,7 @@ def registry_row(key: Key | None, value: Value, source: str) -> Registry:
     )
 
 
-def _disabled(hive: Hive, prefix: str) -> frozenset[str]:
+def _disabled(hive: RegistryHive, prefix: str) -> frozenset[str]:
     """Names that the task manager switched off: the first byte of their record is odd."""
     return frozenset(
         value.name.casefold()
@@ -139,7 +139,7 @@ def _disabled(hive: Hive, prefix: str) -> frozenset[str]:
     )
 
 
-def _folder(pc: OfflinePc, path: str, *, account: Account | None) -> Iterator[Row | Command]:
+def _folder(pc: Pc, path: str, *, account: Account | None) -> Iterator[Row | Command]:
     username = account.username if account else None
     for entry in pc.disk.folder(path):
         if entry.is_folder or entry.name.casefold() in _NO_PROGRAM:

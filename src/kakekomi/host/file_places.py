@@ -20,7 +20,7 @@ from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.row import Row
 from kakekomi.host.disk import Entry
 from kakekomi.host.files import Files
-from kakekomi.host.offline import OfflinePc
+from kakekomi.host.pc import Pc
 
 MAX_FILES_IN_FOLDER: Final = 10_000
 """Of one folder; a temp folder that was never emptied has more and says so by a gap."""
@@ -56,7 +56,7 @@ SYSTEM_FOLDER_PATTERN: Final = re.compile(r"^[A-Za-z]{4,32}$")
 """Takes ``Kfichjg``; refuses ``ja-JP``, ``catroot2`` and ``1033``."""
 
 
-def collect(pc: OfflinePc, files: Files) -> Iterator[Row]:
+def collect(pc: Pc, files: Files) -> Iterator[Row]:
     """Note what can run in all places; yields the gaps."""
     for account in pc.accounts:
         places = _PROFILE_PLACES if account.is_person else _SERVICE_PLACES
@@ -72,7 +72,7 @@ def collect(pc: OfflinePc, files: Files) -> Iterator[Row]:
         yield from _strange_system_folders(pc, files, f"{pc.windows}\\{name}")
 
 
-def _look(pc: OfflinePc, files: Files, path: str, depth: int) -> Iterator[Gap]:
+def _look(pc: Pc, files: Files, path: str, depth: int) -> Iterator[Gap]:
     count = 0
     for found in _walk(pc, path, depth):
         if isinstance(found, Gap):
@@ -85,7 +85,7 @@ def _look(pc: OfflinePc, files: Files, path: str, depth: int) -> Iterator[Gap]:
             files.note_if_it_runs(found)
 
 
-def _walk(pc: OfflinePc, path: str, depth: int) -> Iterator[Entry | Gap]:
+def _walk(pc: Pc, path: str, depth: int) -> Iterator[Entry | Gap]:
     """Files of the folder first, then of those below; links are passed by."""
     entries = [entry for entry in pc.disk.folder(path) if not entry.is_link]
     plain = [entry for entry in entries if not entry.is_folder]
@@ -97,18 +97,23 @@ def _walk(pc: OfflinePc, path: str, depth: int) -> Iterator[Entry | Gap]:
         yield from _walk(pc, entry.path, depth - 1)
 
 
-def _random_folders(pc: OfflinePc, files: Files, profile: str) -> Iterator[Gap]:
+def _random_folders(pc: Pc, files: Files, profile: str) -> Iterator[Gap]:
     for entry in pc.disk.folder(profile):
         is_known = entry.name.casefold() in _PROFILE_FOLDERS
         if entry.is_folder and PROFILE_FOLDER_PATTERN.match(entry.name) and not is_known:
             yield from _look(pc, files, entry.path, 2)
 
 
-def _strange_system_folders(pc: OfflinePc, files: Files, path: str) -> Iterator[Gap]:
+def _strange_system_folders(pc: Pc, files: Files, path: str) -> Iterator[Gap]:
     for entry in pc.disk.folder(path):
-        is_own = entry.name.casefold() in _own_folders()
+        is_own = is_own_system_folder(entry.name)
         if entry.is_folder and SYSTEM_FOLDER_PATTERN.match(entry.name) and not is_own:
             yield from _look(pc, files, entry.path, 0)
+
+
+def is_own_system_folder(name: str) -> bool:
+    """Whether Windows has a folder of that name below System32 or SysWOW64; no languages."""
+    return name.casefold() in _own_folders()
 
 
 @cache

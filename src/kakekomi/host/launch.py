@@ -1,4 +1,4 @@
-"""From command lines to ``launch`` rows: the file behind each autostart entry.
+"""From command lines to ``launch`` rows: the file behind each autostart entry and process.
 
 The target is never a Windows program that only carries something else: for rundll32, regsvr32,
 script hosts and service hosts it is what they carry, or nothing if the command names no file.
@@ -13,7 +13,7 @@ from kakekomi.facts.pc_tables import Launch
 from kakekomi.facts.sql_functions import extension
 from kakekomi.host.command_line import Started, Surroundings, started_by
 from kakekomi.host.files import Files
-from kakekomi.host.offline import Command, OfflinePc
+from kakekomi.host.pc import Command, Pc
 from kakekomi.host.place import WINDOWS_PLACES, clean_path, place_of
 
 _SERVICE_HOSTS: Final = frozenset(
@@ -22,10 +22,12 @@ _SERVICE_HOSTS: Final = frozenset(
 """Windows programs that run others' code without naming its file in the command line."""
 
 
-def derive(pc: OfflinePc, files: Files, command: Command) -> Launch:
+def derive(pc: Pc, files: Files, command: Command) -> Launch:
     """One row for a command; its target is noted as a file if it is on the disk."""
     around = pc.around(command.username)
     started = _with_module(started_by(command.command, around), command, around)
+    if command.program and started.host is None:
+        started = Started(host=None, target=command.program)
     entry = pc.disk.find(started.target) if started.target else None
     if entry and not entry.is_folder:
         files.note(entry)
@@ -45,6 +47,7 @@ def derive(pc: OfflinePc, files: Files, command: Command) -> Launch:
         place=place.name if place else None,
         folder_depth=place.folder_depth if place else None,
         username=command.username,
+        pid=command.pid,
         is_pe=files.program(entry) is not None if entry and not entry.is_folder else None,
         namesake=namesake,
         directory_namesake=directory_namesake,

@@ -13,8 +13,8 @@ from typing import Final
 
 from kakekomi.facts.pc_tables import Services
 from kakekomi.facts.row import Row
-from kakekomi.host.hive import Key
-from kakekomi.host.offline import Command, OfflinePc
+from kakekomi.host.pc import Command, Pc
+from kakekomi.host.registry import RegistryKey
 
 ORIGIN: Final = "services"
 
@@ -33,7 +33,7 @@ _PER_USER_INSTANCE: Final = 0x80
 _DRIVER_FOLDERS: Final = ("system32\\drivers\\", "system32\\driverstore\\")
 
 
-def collect(pc: OfflinePc) -> Iterator[Row | Command]:
+def collect(pc: Pc) -> Iterator[Row | Command]:
     """One row and one command for each service that names a program."""
     services = pc.system.key(f"{pc.control_set}\\Services") if pc.system else None
     for key in services.keys() if services else ():
@@ -41,7 +41,7 @@ def collect(pc: OfflinePc) -> Iterator[Row | Command]:
         kind = (_number(key, "Type") or 0) & ~(_INTERACTIVE | _PER_USER_INSTANCE)
         if not image or (kind in _DRIVERS and _is_own_driver(image)):
             continue
-        row = _row(key, image, kind)
+        row = _row(pc, key, image, kind)
         yield row
         yield Command(
             origin=ORIGIN,
@@ -52,11 +52,12 @@ def collect(pc: OfflinePc) -> Iterator[Row | Command]:
         )
 
 
-def _row(key: Key, image: str, kind: int) -> Services:
+def _row(pc: Pc, key: RegistryKey, image: str, kind: int) -> Services:
     start = _number(key, "Start")
     return Services(
         name=key.name,
         display_name=_text(key, "DisplayName"),
+        status=pc.service_states.get(key.name.casefold()),
         start_type=_START_TYPES[start] if start is not None and start < len(_START_TYPES) else None,
         service_type=_SERVICE_TYPES.get(kind),
         path=image,
@@ -66,7 +67,7 @@ def _row(key: Key, image: str, kind: int) -> Services:
     )
 
 
-def _module(key: Key, image: str) -> str | None:
+def _module(key: RegistryKey, image: str) -> str | None:
     if "svchost" not in image.casefold():
         return None
     parameters = key.child("Parameters")
@@ -78,11 +79,11 @@ def _is_own_driver(image: str) -> bool:
     return any(folder in lowered for folder in _DRIVER_FOLDERS)
 
 
-def _text(key: Key, name: str) -> str | None:
+def _text(key: RegistryKey, name: str) -> str | None:
     value = key.value(name)
     return value.text or None if value else None
 
 
-def _number(key: Key, name: str) -> int | None:
+def _number(key: RegistryKey, name: str) -> int | None:
     value = key.value(name)
     return value.number if value else None

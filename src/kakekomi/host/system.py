@@ -7,14 +7,9 @@ is known by practice only, its state bits from the WSC_SECURITY_PRODUCT values.
 from collections.abc import Iterator
 from typing import Final
 
-from kakekomi.facts.pc_tables import (
-    LogicalDrives,
-    OsVersion,
-    SystemInfo,
-    WindowsSecurityProducts,
-)
+from kakekomi.facts.pc_tables import LogicalDrives, OsVersion, SystemInfo, WindowsSecurityProducts
 from kakekomi.facts.row import Row
-from kakekomi.host.offline import OfflinePc
+from kakekomi.host.pc import Pc
 
 VERSION_KEY: Final = "Microsoft\\Windows NT\\CurrentVersion"
 FIRST_WINDOWS_11_BUILD: Final = 22_000
@@ -25,7 +20,7 @@ _SNOOZED: Final = 0x2000
 _OUTDATED: Final = 0x10
 
 
-def hostname(pc: OfflinePc) -> str | None:
+def hostname(pc: Pc) -> str | None:
     """Name of the PC in SYSTEM; None if it cannot be read."""
     if pc.system is None:
         return None
@@ -34,7 +29,7 @@ def hostname(pc: OfflinePc) -> str | None:
     return pc.system.text(network, "Hostname") or pc.system.text(control, "ComputerName") or None
 
 
-def collect(pc: OfflinePc, *, volume_serial: str | None) -> Iterator[Row]:
+def collect(pc: Pc, *, volume_serial: str | None) -> Iterator[Row]:
     """Rows about the PC as a whole."""
     yield _system_info(pc)
     yield _os_version(pc)
@@ -44,7 +39,7 @@ def collect(pc: OfflinePc, *, volume_serial: str | None) -> Iterator[Row]:
     yield from _products(pc)
 
 
-def _system_info(pc: OfflinePc) -> SystemInfo:
+def _system_info(pc: Pc) -> SystemInfo:
     if pc.system is None:
         return SystemInfo()
     info = f"{pc.control_set}\\Control\\SystemInformation"
@@ -57,7 +52,7 @@ def _system_info(pc: OfflinePc) -> SystemInfo:
     )
 
 
-def _os_version(pc: OfflinePc) -> OsVersion:
+def _os_version(pc: Pc) -> OsVersion:
     environment = f"{pc.control_set}\\Control\\Session Manager\\Environment"
     arch = pc.system.text(environment, "PROCESSOR_ARCHITECTURE") if pc.system else None
     if pc.software is None:
@@ -77,7 +72,7 @@ def _os_version(pc: OfflinePc) -> OsVersion:
     )
 
 
-def _products(pc: OfflinePc) -> Iterator[WindowsSecurityProducts]:
+def _products(pc: Pc) -> Iterator[WindowsSecurityProducts]:
     for kind, label in (("Av", "Antivirus"), ("Fw", "Firewall")):
         path = f"Microsoft\\Security Center\\Provider\\{kind}"
         providers = pc.software.key(path) if pc.software else None

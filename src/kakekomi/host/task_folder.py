@@ -8,7 +8,7 @@ from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.pc_tables import ScheduledTasks
 from kakekomi.facts.row import Row
 from kakekomi.host.disk import Entry
-from kakekomi.host.offline import Command, OfflinePc
+from kakekomi.host.pc import Command, Pc
 from kakekomi.host.scheduled_task import MAX_TASK_BYTES, Task, parse_task
 
 ORIGIN: Final = "scheduled_tasks"
@@ -18,7 +18,7 @@ MAX_TASKS: Final = 5_000
 """A PC has about two hundred."""
 
 
-def collect(pc: OfflinePc) -> Iterator[Row | Command]:
+def collect(pc: Pc) -> Iterator[Row | Command]:
     """One row and one command for each program that a task runs."""
     root = f"{pc.windows}\\System32\\Tasks"
     for count, entry in enumerate(_files(pc, root, MAX_FOLDER_DEPTH)):
@@ -38,7 +38,7 @@ def collect(pc: OfflinePc) -> Iterator[Row | Command]:
             yield Gap(what=What.SCHEDULED_TASK, why=Why.UNSUPPORTED, detail=entry.path)
 
 
-def _files(pc: OfflinePc, path: str, depth: int) -> Iterator[Entry]:
+def _files(pc: Pc, path: str, depth: int) -> Iterator[Entry]:
     for entry in pc.disk.folder(path):
         if entry.is_link:
             continue
@@ -48,7 +48,7 @@ def _files(pc: OfflinePc, path: str, depth: int) -> Iterator[Entry]:
             yield from _files(pc, entry.path, depth - 1)
 
 
-def _of_task(pc: OfflinePc, task: Task, entry: Entry, path: str) -> Iterator[Row | Command]:
+def _of_task(pc: Pc, task: Task, entry: Entry, path: str) -> Iterator[Row | Command]:
     account = pc.account(task.run_as)
     for action in task.actions:
         yield ScheduledTasks(

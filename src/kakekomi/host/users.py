@@ -14,9 +14,9 @@ from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.pc_tables import Users
 from kakekomi.facts.row import Row
 from kakekomi.host.disk import Disk
-from kakekomi.host.hive import Hive
-from kakekomi.host.offline import Account, read_hive
+from kakekomi.host.pc import Account, Pc, UserHive
 from kakekomi.host.place import clean_path
+from kakekomi.host.registry import RegistryHive
 
 PROFILE_LIST: Final = "Microsoft\\Windows NT\\CurrentVersion\\ProfileList"
 MAX_ACCOUNTS: Final = 500
@@ -29,7 +29,9 @@ _NOBODY: Final = frozenset(
 """Folders under Users that are nobody's profile."""
 
 
-def find_accounts(disk: Disk, software: Hive | None) -> tuple[tuple[Account, ...], tuple[Row, ...]]:
+def find_accounts(
+    disk: Disk, software: RegistryHive | None
+) -> tuple[tuple[Account, ...], tuple[Row, ...]]:
     """All accounts, those of the list first; a gap if there are too many."""
     listed = list(_listed(disk, software))
     known = {directory.casefold() for _, directory in listed}
@@ -41,17 +43,18 @@ def find_accounts(disk: Disk, software: Hive | None) -> tuple[tuple[Account, ...
     return accounts, (Gap(what=What.USER, why=Why.LIMIT, detail=str(len(found))),)
 
 
-def open_user(disk: Disk, account: Account) -> tuple[Hive | None, tuple[Row, ...]]:
+def open_user(pc: Pc, account: Account, *, checked_as: bool = False) -> UserHive:
     """The account's hive, its row, and gaps for what cannot be read.
 
     Windows' own accounts often have no hive in a copy, which is no gap.
     """
-    hive, gaps = read_hive(disk, f"{account.directory}\\NTUSER.DAT")
+    hive, gaps = pc.user_hive(account)
     row = Users(
         username=account.username,
         uuid=account.sid,
         directory=account.directory,
         hive_read=hive is not None,
+        checked_as=checked_as,
     )
     if hive is None and not account.is_person:
         return None, (row,)
@@ -60,7 +63,7 @@ def open_user(disk: Disk, account: Account) -> tuple[Hive | None, tuple[Row, ...
     return hive, (row, *gaps)
 
 
-def _listed(disk: Disk, software: Hive | None) -> Iterator[tuple[str, str]]:
+def _listed(disk: Disk, software: RegistryHive | None) -> Iterator[tuple[str, str]]:
     profiles = software.key(PROFILE_LIST) if software else None
     for key in profiles.keys() if profiles else ():
         path = key.value("ProfileImagePath")

@@ -1,11 +1,11 @@
-"""What the collectors of an offline PC share: the disk, its hives, its accounts.
+"""What the collectors of a PC share, running or not: the disk, its registry, its accounts.
 
 Collectors are generators: each yields rows, gaps among them, and the commands it came across;
-``root`` puts them together. Reading a hive or file never raises past this module: it yields a gap
-that names the path. A user's hive is in memory only while that user is looked at.
+``collectors`` puts them together. Reading a hive or file never raises past this module: it yields
+a gap that names the path. A user's hive is in memory only while that user is looked at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kakekomi.facts.errors import NotPermittedError, ParseError
@@ -14,6 +14,7 @@ from kakekomi.facts.row import Row
 from kakekomi.host.command_line import Surroundings
 from kakekomi.host.disk import Disk
 from kakekomi.host.hive import MAX_HIVE_BYTES, Hive, log_is_newer, open_hive
+from kakekomi.host.registry import RegistryHive
 
 LOG_HEAD_BYTES = 1024
 """Header and start of the first entry of a transaction log."""
@@ -24,13 +25,17 @@ class Command:
     """A command line that Windows runs by itself, and where it was found."""
 
     origin: str
-    """startup_items, services or scheduled_tasks."""
+    """startup_items, services, scheduled_tasks, wmi_cli_event_consumers or processes."""
     name: str
     command: str
     """Verbatim."""
     username: str | None = None
     module: str | None = None
     """The DLL that a service host loads (``ServiceDll``), verbatim."""
+    pid: int | None = None
+    """Process id, if it runs."""
+    program: str | None = None
+    """Path of the running program, which a command line may hide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +55,23 @@ class Account:
         return f"HKEY_USERS\\{self.sid or self.username}"
 
 
+UserHive = tuple[RegistryHive | None, tuple[Row, ...]]
+"""A user's hive, None if it cannot be read, and gaps about it."""
+
+
 @dataclass(slots=True, kw_only=True)
-class OfflinePc:
-    """The PC whose disk this is."""
+class Pc:
+    """The PC whose disk this is; ``is_running`` if the check runs on it."""
 
     disk: Disk
-    system: Hive | None = None
-    software: Hive | None = None
+    system: RegistryHive | None = None
+    software: RegistryHive | None = None
     accounts: tuple[Account, ...] = ()
+    is_running: bool = False
+    loaded: Callable[[Account], RegistryHive | None] | None = None
+    """The hive of an account that Windows has loaded; such a file cannot be opened."""
+    service_states: Mapping[str, str] = field(default_factory=dict)
+    """RUNNING, STOPPED … by the service's name in lower case."""
     surroundings: dict[str | None, Surroundings] = field(default_factory=dict)
 
     @property
@@ -68,6 +82,8 @@ class OfflinePc:
     @property
     def control_set(self) -> str:
         """The control set that Windows last started with."""
+        if self.is_running:
+            return "CurrentControlSet"
         number = self.system.key("Select") if self.system else None
         current = number.value("Current") if number else None
         return f"ControlSet{(current.number if current else None) or 1:03}"
@@ -82,6 +98,11 @@ class OfflinePc:
                 windows=self.windows,
             )
         return self.surroundings[username]
+
+    def user_hive(self, account: Account) -> UserHive:
+        """The account's part of the registry: as loaded by Windows, else from its file."""
+        loaded = self.loaded(account) if self.loaded else None
+        return (loaded, ()) if loaded else read_hive(self.disk, f"{account.directory}\\NTUSER.DAT")
 
     def account(self, name: str | None) -> Account | None:
         r"""The account of a name, ``DOMAIN\name`` or SID."""
@@ -159,7 +180,7 @@ def _log_gaps(disk: Disk, path: str, hive: Hive) -> Iterator[Gap]:
             yield Gap(what=What.HIVE, why=Why.NOT_COLLECTED, detail=path + ending)
 
 
-def damage_gaps(hive: Hive | None) -> Iterator[Gap]:
+def damage_gaps(hive: RegistryHive | None) -> Iterator[Gap]:
     """Keys that could not be read whole, after everything else has read what it wanted."""
     if hive:
         for path in hive.damaged:
