@@ -84,3 +84,8 @@ def test_the_extension_is_the_last_one(name: str | None, extension: str) -> None
 @given(st.binary(max_size=300), st.text(max_size=20))
 def test_any_bytes_have_a_type(data: bytes, name: str) -> None:
     assert isinstance(filetype.detect(data, name), FileType)
+
+
+def test_a_pdf_may_begin_later_but_not_in_a_text_that_speaks_of_it() -> None:
+    assert filetype.detect(b"junk\n%PDF-1.4\n1 0 obj << >>") is FileType.PDF
+    assert filetype.detect(b"A file begins with %PDF-1.4 as a rule.") is FileType.TEXT

@@ -103,6 +103,10 @@ _STARTS: Final[tuple[tuple[bytes, FileType], ...]] = (
 )
 LZH_MARK: Final = re.compile(rb"..-l[hz][0-9ds]-", re.DOTALL)
 """Takes a header of method ``-lh5-`` at offset 2; refuses ``--lh5--``."""
+PDF_MARK_BYTES: Final = 1_024
+"""Viewers take a PDF whose mark stands so far into the file; others put a script in front."""
+PDF_OBJECT: Final = re.compile(rb"[0-9] [0-9]{1,5} obj\b")
+"""Takes ``1 0 obj``; refuses ``an object``."""
 RTF_MARK: Final = re.compile(rb"\s{0,64}\{\\?rt", re.IGNORECASE)
 """Takes ``{\\rtf1`` and the shortened ``{\\rt`` that Word accepts; refuses ``{"rt"``."""
 MARKUP: Final = re.compile(
@@ -202,6 +206,8 @@ def _placed_mark(data: bytes, head: bytes) -> FileType | None:
         return FileType.LZH
     if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0" and len(head) > BITMAP_BYTES:
         return FileType.PICTURE
+    if b"%PDF-" in head[:PDF_MARK_BYTES] and PDF_OBJECT.search(head):
+        return FileType.PDF
     return FileType.RTF if RTF_MARK.match(head) else None
 
 

@@ -4,6 +4,8 @@ Word and Excel open them by a double-click if they are called .doc or .xls, and 
 Emotet mailed Word documents in XML in 2018 and 2019. The macros are base64: of a compound file, or
 of an ``ActiveMime`` envelope, whose compound file is deflated behind a header of 50 bytes or so.
 
+A web archive may stand in what begins like a PDF; Word opens it all the same (2023).
+
 Source: ECMA-376 part 2 annex on flat packages; WordprocessingML 2003 reference; the envelope is
 published only by observation.
 """
@@ -27,6 +29,8 @@ MAX_BLOB_BYTES: Final = 16 * 1024 * 1024
 MAX_HEAD_BYTES: Final = 4_096
 """What names the format stands in the first tags or header lines."""
 
+ENVELOPE_IN_BASE64: Final = b"QWN0aXZlTWlt"
+"""How macros of a web archive begin; nothing else does."""
 _ENVELOPE: Final = b"ActiveMime"
 _BLOB: Final = re.compile(rb"(?:QWN0aXZlTWlt|0M8R4KGxGu)[A-Za-z0-9+/=\s]+")
 """Takes base64 that starts with ``ActiveMime`` or a compound file; refuses that of a picture."""
@@ -47,7 +51,8 @@ def format_of(data: bytes) -> OfficeFormat | None:
     head = data[:MAX_HEAD_BYTES]
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return next((kind for mark, kind in _FORMATS if mark in head), None)
-    if b"mime-version:" in head.lower() and b"QWN0aXZlTWlt" in data:
+    is_archive = b"mime-version:" in head.lower() or head.startswith(b"%PDF")
+    if is_archive and ENVELOPE_IN_BASE64 in data:
         return OfficeFormat.MHTML
     return None
 
