@@ -6,6 +6,9 @@ reference page) is derived here, so that nothing can say something else than the
 
 Absent is ``None`` and nothing else; what could not be read is a row of ``gap``. Text is verbatim
 and valid Unicode (collectors decode with ``errors="replace"``); times are aware UTC.
+
+Rows hold nothing that could hold them, so Python's search for cycles is spared them (``gc=False``):
+with thousands of subjects at hand it would take a tenth of the time.
 """
 
 from collections.abc import Iterable
@@ -25,7 +28,7 @@ def doc(text: str) -> msgspec.Meta:
     return msgspec.Meta(description=text)
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Base of all tables. The subject is not a field: rows are kept under their subject."""
 
     TABLE: ClassVar[str] = ""

@@ -37,7 +37,7 @@ QUOTED_PAIR: Final = re.compile(r"\\(.)", re.DOTALL)
 """Takes ``\\"``; refuses a last ``\\``."""
 
 
-class Mailbox(msgspec.Struct, frozen=True):
+class Mailbox(msgspec.Struct, frozen=True, gc=False):
     """One entry of a list."""
 
     raw: str
@@ -52,7 +52,7 @@ class Mailbox(msgspec.Struct, frozen=True):
     """Addresses inside the display name, whether they are the same or not."""
 
 
-class AddressList(msgspec.Struct, frozen=True):
+class AddressList(msgspec.Struct, frozen=True, gc=False):
     """All entries of one field."""
 
     mailboxes: tuple[Mailbox, ...] = ()

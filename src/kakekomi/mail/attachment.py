@@ -31,7 +31,7 @@ MAX_DEFECT_GAPS: Final = 20
 """Of one document; hundreds of damaged pieces are one fact."""
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A file as it is met, before it is looked into."""
 
     content: bytes
@@ -62,7 +62,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Opened(msgspec.Struct, frozen=True, kw_only=True):
+class Opened(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a reader learned about the file itself, for its row."""
 
     encrypted: bool = False

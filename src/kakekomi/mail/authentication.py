@@ -43,14 +43,14 @@ class AuthenticationField(StrEnum):
     RECEIVED_SPF = "received-spf"
 
 
-class Property(msgspec.Struct, frozen=True):
+class Property(msgspec.Struct, frozen=True, gc=False):
     """What was looked at: ``smtp.mailfrom``, ``header.d``."""
 
     name: str
     value: str
 
 
-class Statement(msgspec.Struct, frozen=True):
+class Statement(msgspec.Struct, frozen=True, gc=False):
     """One result of one method."""
 
     field: AuthenticationField

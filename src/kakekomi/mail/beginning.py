@@ -46,7 +46,7 @@ SINGLE_FIELD: Final = re.compile(rb"\n(?i:subject|content-type|to|date)[ \t]*+:"
 """The weak fields that may stand alone: takes ``b"Subject: x"``; refuses ``b"Sender: x"``."""
 
 
-class Lead(msgspec.Struct, frozen=True):
+class Lead(msgspec.Struct, frozen=True, gc=False):
     """Where the first field stands and what was before it."""
 
     start: int

@@ -26,7 +26,7 @@ BODY_TYPES: Final = frozenset({"text/plain", "text/html", "text/enriched", "text
 MAIL_TYPES: Final = frozenset({"message/rfc822", "message/global", "message/news"})
 
 
-class File(msgspec.Struct, frozen=True):
+class File(msgspec.Struct, frozen=True, gc=False):
     """A part that is no body text."""
 
     entity: Entity
@@ -34,7 +34,7 @@ class File(msgspec.Struct, frozen=True):
     """What a mail inside the mail shows."""
 
 
-class MailBody(msgspec.Struct, frozen=True, kw_only=True):
+class MailBody(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One mail as its reader sees it."""
 
     text: str = ""

@@ -32,7 +32,7 @@ ENCODING_SPELLINGS: Final = {
 ABSENT: Final = Structured("")
 
 
-class Content(msgspec.Struct, frozen=True):
+class Content(msgspec.Struct, frozen=True, gc=False):
     """The content fields of one part."""
 
     type: str

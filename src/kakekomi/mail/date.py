@@ -94,7 +94,7 @@ class DateProblem(StrEnum):
     ZONE_UNKNOWN = "zone_unknown"
 
 
-class MailDate(msgspec.Struct, frozen=True):
+class MailDate(msgspec.Struct, frozen=True, gc=False):
     """A date as far as it could be read."""
 
     at: datetime | None

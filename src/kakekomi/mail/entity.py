@@ -1,7 +1,8 @@
 """A mail or a part of one, as the MIME reader leaves it: fields, names, and where its body lies.
 
 Bodies are slices of the mail and are decoded when asked for, so that a mail costs
-what is looked at.
+what is looked at. Like all frozen values of this room, parts can't hold each other in a circle;
+with ``gc=False`` Python does not look for one.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from kakekomi.mail.multipart import Span
 from kakekomi.mail.parameter import Structured
 
 
-class Entity(msgspec.Struct, frozen=True):
+class Entity(msgspec.Struct, frozen=True, gc=False):
     """A mail, or a part of one."""
 
     fields: tuple[tuple[bytes, bytes], ...]

@@ -42,7 +42,7 @@ UNINDENTED: Final = re.compile(rb"\n(?i:boundary|charset|name|filename|format)[*
 """A parameter that lost its indentation: takes ``b"\\ncharset=x"``; refuses ``b"\\na = b"``."""
 
 
-class Header(msgspec.Struct, frozen=True):
+class Header(msgspec.Struct, frozen=True, gc=False):
     """A header block."""
 
     fields: tuple[tuple[bytes, bytes], ...]

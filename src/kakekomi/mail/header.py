@@ -27,7 +27,7 @@ MESSAGE_ID: Final = re.compile(rb"<([^<>\s]{1,900})>")
 EMPTY: Final = AddressList()
 
 
-class MailHeader(msgspec.Struct, frozen=True):
+class MailHeader(msgspec.Struct, frozen=True, gc=False):
     """The fields of one mail, decoded."""
 
     subject: str

@@ -76,7 +76,7 @@ VOID: Final = frozenset({"br", "hr", "img", "input", "meta", "link", "area", "ba
 """Elements without content."""
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """A link and what the reader sees of it."""
 
     href: str
@@ -85,7 +85,7 @@ class Link(msgspec.Struct, frozen=True):
     """Visible text, blanks collapsed; empty if there is none."""
 
 
-class HtmlPage(msgspec.Struct, frozen=True, kw_only=True):
+class HtmlPage(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a page shows."""
 
     text: str

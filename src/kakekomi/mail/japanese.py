@@ -78,7 +78,7 @@ Q_ESCAPE: Final = re.compile(rb"=([0-9A-Fa-f]{2})")
 """Takes ``b"=E3"``; refuses ``b"=?"``."""
 
 
-class DecodedText(msgspec.Struct, frozen=True):
+class DecodedText(msgspec.Struct, frozen=True, gc=False):
     """Text and how it was read."""
 
     text: str
@@ -88,7 +88,7 @@ class DecodedText(msgspec.Struct, frozen=True):
     """True if some bytes became U+FFFD, or stand for others in a set that is refused."""
 
 
-class _Word(msgspec.Struct, frozen=True):
+class _Word(msgspec.Struct, frozen=True, gc=False):
     charset: str
     data: bytes
     raw: str

@@ -15,7 +15,7 @@ RETURNS: Final = re.compile(rb"\r\r++(\n)?")
 """A run of CR, taken whole: takes ``CR CR LF`` and ``CR CR``; refuses ``CR LF``."""
 
 
-class Source(msgspec.Struct, frozen=True):
+class Source(msgspec.Struct, frozen=True, gc=False):
     """A mail's bytes and the copy to find its build in."""
 
     data: bytes

@@ -68,14 +68,14 @@ def is_mail(data: bytes) -> bool:
     return True
 
 
-class _Place(msgspec.Struct, frozen=True):
+class _Place(msgspec.Struct, frozen=True, gc=False):
     depth: int = 0
     default_type: str = "text/plain"
     is_part: bool = False
     mailbox_line: bytes = b""
 
 
-class _Inside(msgspec.Struct, frozen=True):
+class _Inside(msgspec.Struct, frozen=True, gc=False):
     children: tuple[Entity, ...] = ()
     preamble: Span | None = None
     between: tuple[Span, ...] = ()

@@ -27,14 +27,14 @@ PART_START: Final = re.compile(
 CR: Final = 0x0D
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """Where something lies: bytes from the start of the buffer."""
 
     start: int
     end: int
 
 
-class Cuts(msgspec.Struct, frozen=True):
+class Cuts(msgspec.Struct, frozen=True, gc=False):
     """A multipart body in pieces."""
 
     preamble: Span
@@ -48,7 +48,7 @@ class Cuts(msgspec.Struct, frozen=True):
     """More boundary lines than MAX_DELIMITERS."""
 
 
-class _Delimiter(msgspec.Struct, frozen=True):
+class _Delimiter(msgspec.Struct, frozen=True, gc=False):
     start: int
     """Of the line end before it, which belongs to the boundary."""
     after: int

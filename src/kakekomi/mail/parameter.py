@@ -42,7 +42,7 @@ PIECE: Final = re.compile(r"([^*]+)(?:\*(\d{1,4}))?(\*)?\Z")
 """Takes ``filename*1*`` and ``filename``; refuses ``filename*x``."""
 
 
-class Parameter(msgspec.Struct, frozen=True):
+class Parameter(msgspec.Struct, frozen=True, gc=False):
     """One parameter after its pieces were put together."""
 
     name: str
@@ -53,7 +53,7 @@ class Parameter(msgspec.Struct, frozen=True):
     """True if it came in RFC 2231 form, which wins over a plain one of the same name."""
 
 
-class Structured(msgspec.Struct, frozen=True):
+class Structured(msgspec.Struct, frozen=True, gc=False):
     """A field's value and parameters, in the order of their first piece."""
 
     value: str

@@ -100,7 +100,7 @@ SHORT: Final = frozenset({"pass", "pw", "pwd", "p/w", "ｐｗ", "ｐａｓｓ", 
 """Labels that are also other words: they need a mark or は between them and the value."""
 
 
-class Password(msgspec.Struct, frozen=True):
+class Password(msgspec.Struct, frozen=True, gc=False):
     """A label and the value behind it."""
 
     value: str

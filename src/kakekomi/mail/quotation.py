@@ -113,7 +113,7 @@ KINDS: Final = {
 """Label of a quoted header line to what it says."""
 
 
-class QuotedHeader(msgspec.Struct, frozen=True):
+class QuotedHeader(msgspec.Struct, frozen=True, gc=False):
     """Who wrote a quoted mail, as the quotation says; texts are empty where it says nothing."""
 
     sender: str
@@ -126,7 +126,7 @@ class QuotedHeader(msgspec.Struct, frozen=True):
     """All addresses in it, in order, without repeats."""
 
 
-class Quotation(msgspec.Struct, frozen=True):
+class Quotation(msgspec.Struct, frozen=True, gc=False):
     """A mail's text in two halves, and the signs of an answer."""
 
     own: str
