@@ -11,6 +11,7 @@ from kakekomi.drill.mail import make_mail
 from kakekomi.drill.mailbox import FROM_LINE, Dialect, make_dotted_mailbox, make_mbox
 from kakekomi.mail import mailbox
 
+BLANKS = b" \t\r\n\v\f>"
 BODY = "one\n\nFrom the window\nfoo: bar\n>From there\n\nlast"
 
 
@@ -158,10 +159,11 @@ def test_the_standard_library_counts_the_same(
 @given(st.binary(max_size=400))
 @example(b"From a\n.\n.")
 @example(b"\n\nFrom \n")
+@example(b"\t")
 def test_any_bytes_are_cut_and_no_letter_is_lost(data: bytes) -> None:
     found = b"".join(mail for _, mail in mailbox.read(io.BytesIO(data)))
 
-    assert found.translate(None, b"\r\n>") == data.translate(None, b"\r\n>")
+    assert found.translate(None, BLANKS) == data.translate(None, BLANKS)
     assert isinstance(read_dotted(data), list)
 
 
@@ -176,4 +178,4 @@ def test_any_order_of_lines_is_cut_and_no_letter_is_lost(lines: list[bytes]) -> 
     data = b"".join(lines)
     found = b"".join(mail for _, mail in mailbox.read(io.BytesIO(data)))
 
-    assert found.translate(None, b"\r\n>") == data.translate(None, b"\r\n>")
+    assert found.translate(None, BLANKS) == data.translate(None, BLANKS)

@@ -98,6 +98,14 @@ def test_bytes_read_twice_count_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
+def test_a_message_whose_list_is_lost_keeps_its_texts_and_files() -> None:
+    data = make_msg(SAMPLE).replace("__prop".encode("utf-16-le"), "__PROX".encode("utf-16-le"))
+    read = msg.parse(data)
+
+    assert read.properties.text(Tag.SUBJECT) == "請求書"
+    assert read.attachments[0].content == b"PK" * 5000
+
+
 def test_a_document_is_no_message() -> None:
     with pytest.raises(ParseError, match="no message of Outlook"):
         msg.parse(make_compound({"WordDocument": b"x"}))

@@ -30,7 +30,6 @@ AUTO_OPEN = {"M": "Sub AutoOpen()\nEnd Sub\n"}
 NEVER_OPENED = {
     FileType.PE,
     FileType.ELF,
-    FileType.PDF,
     FileType.PICTURE,
     FileType.MEDIA,
     FileType.ICS,

@@ -42,8 +42,10 @@ _LENGTHS: Final = frozenset({Type.STRING, Type.STRING_8, Type.BINARY, Type.OBJEC
 
 
 def is_message(file: ole.CompoundFile) -> bool:
-    """Tell whether a compound file is a message."""
-    return file.find(PROPERTIES) is not None
+    """Tell whether a compound file is a message: by its list of properties, or one that is left."""
+    return file.find(PROPERTIES) is not None or any(
+        STREAM.match(entry.path) for entry in file.streams()
+    )
 
 
 def parse(data: bytes) -> MapiMessage:
