@@ -26,6 +26,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("【パスワード】 abc99", "パスワード", "abc99"),
         ("パスワード\r\n8823\r\n", "パスワード", "8823"),
         ("パスワードは、8812です", "パスワード", "8812"),
+        ("パスワードはgreenです。", "パスワード", "green"),
         ("PASS：K3x", "PASS", "K3x"),
         ("Password: infected", "Password", "infected"),
         ("Password - a1B2c3", "Password", "a1B2c3"),
