@@ -1,6 +1,13 @@
 import re
 
-from kakekomi.facts import case_tables, gap, mail_tables, pc_tables, report_tables
+from kakekomi.facts import (
+    case_tables,
+    gap,
+    mail_tables,
+    pc_setting_tables,
+    pc_tables,
+    report_tables,
+)
 from kakekomi.facts.row import Row, columns
 from kakekomi.facts.schema import TABLE_BY_NAME, TABLES
 
@@ -21,7 +28,7 @@ def test_every_table_of_the_design_is_declared() -> None:
 def test_no_declared_table_is_missing_from_the_list() -> None:
     declared = {
         value
-        for module in (mail_tables, pc_tables, report_tables, case_tables, gap)
+        for module in (mail_tables, pc_tables, pc_setting_tables, report_tables, case_tables, gap)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Row) and value is not Row
     }

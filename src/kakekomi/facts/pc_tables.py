@@ -195,6 +195,7 @@ class WindowsSecurityProducts(Row, frozen=True, kw_only=True):
     name: Annotated[str, doc("Product")]
     state: Annotated[str | None, doc("On, Off, Snoozed, Expired")] = None
     signatures_up_to_date: Annotated[bool | None, doc("Definitions current; NULL not known")] = None
+    signatures_updated_at: Annotated[datetime | None, doc("Ours: when they last changed")] = None
 
 
 class Patches(Row, frozen=True, kw_only=True):
@@ -241,7 +242,9 @@ class Launch(Row, frozen=True, kw_only=True):
     """
 
     TABLE: ClassVar[str] = "launch"
-    origin: Annotated[str, doc("startup_items, services, scheduled_tasks or processes")]
+    origin: Annotated[
+        str, doc("startup_items, services, scheduled_tasks, processes or wmi_cli_event_consumers")
+    ]
     name: Annotated[str, doc("Name of the entry or process")]
     host: Annotated[
         str | None, doc("rundll32, regsvr32, wscript, cmd …; NULL if started directly")

@@ -37,6 +37,16 @@ from kakekomi.facts.mail_tables import (
     Url,
     YaraMatch,
 )
+from kakekomi.facts.pc_setting_tables import (
+    BrowserPasswordStore,
+    MailAccount,
+    OfficePolicy,
+    WmiCliEventConsumers,
+    WmiEventFilters,
+    WmiFilterConsumerBinding,
+    WmiScriptEventConsumers,
+    ZoneIdentifier,
+)
 from kakekomi.facts.pc_tables import (
     Authenticode,
     Collection,
@@ -96,6 +106,14 @@ PC_TABLES: Final[tuple[type[Row], ...]] = (
     Patches,
     SharedResources,
     OfficeTrust,
+    WmiEventFilters,
+    WmiCliEventConsumers,
+    WmiScriptEventConsumers,
+    WmiFilterConsumerBinding,
+    ZoneIdentifier,
+    OfficePolicy,
+    BrowserPasswordStore,
+    MailAccount,
     AvScan,
     AvThreat,
     EmocheckReport,
