@@ -89,3 +89,12 @@ def test_passwords_left_untried_are_a_gap_of_their_own() -> None:
         (What.DOCUMENT, Why.ENCRYPTED),
         (What.DOCUMENT, Why.LIMIT),
     ]
+
+
+def test_a_procedure_that_was_taken_out_of_the_source_still_runs_by_itself() -> None:
+    harmless = {"ThisDocument": "Sub Greeting()\nEnd Sub\n"}
+
+    facts = open_file(make_doc_ole(macros=harmless, compiled=("AutoOpen",)), "form.doc")
+
+    assert [row.autoexec for row in facts.of(Office)] == [True]
+    assert [(row.kind, row.keyword) for row in facts.of(MacroKeyword)] == [("stomped", "AutoOpen")]

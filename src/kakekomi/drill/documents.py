@@ -87,12 +87,15 @@ def make_xlsx(*, text: str = "経費精算") -> bytes:
 
 
 def make_doc_ole(
-    *, macros: Mapping[str, str] | None = WORD_MACROS, text: str = ENABLE_CONTENT_LURE
+    *,
+    macros: Mapping[str, str] | None = WORD_MACROS,
+    text: str = ENABLE_CONTENT_LURE,
+    compiled: Sequence[str] = (),
 ) -> bytes:
-    """Make a Word 97 document, with macros unless they are None."""
+    """Make a Word 97 document, with macros unless they are None; ``compiled``: other names."""
     streams = {"WordDocument": _word_stream(text), "1Table": _piece_table(text)}
     if macros is not None:
-        streams |= make_vba_streams(macros, root="Macros/")
+        streams |= make_vba_streams(macros, root="Macros/", compiled=compiled)
     return make_compound(streams)
 
 

@@ -7,7 +7,7 @@ Source: [MS-OVBA] sections 2.3.1 (PROJECT), 2.3.4 (dir, _VBA_PROJECT), 2.4.1.3 (
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 HARMLESS_MACRO: Final = """\
@@ -27,11 +27,18 @@ _TOKENS_A_FLAG: Final = 8
 _DOCUMENT_MODULES: Final = ("ThisDocument", "ThisWorkbook")
 
 
-def make_vba_streams(modules: Mapping[str, str], *, root: str = "") -> dict[str, bytes]:
-    """Give the streams of a project; ``root`` is the storage it lies in, with a slash, or empty."""
+def make_vba_streams(
+    modules: Mapping[str, str], *, root: str = "", compiled: Sequence[str] = ()
+) -> dict[str, bytes]:
+    """Give the streams of a project; ``root`` is the storage it lies in, with a slash, or empty.
+
+    ``compiled`` are names that the table of compiled names holds, as if code with them had been
+    compiled before the source was exchanged; there is no code behind them.
+    """
     sources = {name: _source(name, text) for name, text in modules.items()}
     streams = {root + "PROJECT": _project(sources), root + "PROJECTwm": _names(sources)}
-    streams[root + "VBA/_VBA_PROJECT"] = b"\xcc\x61\xff\xff\0\0\0"
+    names = b"".join(struct.pack("<H", len(name)) + name.encode("ascii") for name in compiled)
+    streams[root + "VBA/_VBA_PROJECT"] = b"\xcc\x61\xff\xff\0\0\0" + names
     streams[root + "VBA/dir"] = compress(_dir(sources))
     for name, source in sources.items():
         streams[f"{root}VBA/{name}"] = compress(source)

@@ -135,7 +135,7 @@ class MacroKeyword(Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "macro_keyword"
     node: Annotated[int, doc("The document")]
-    kind: Annotated[str, doc("autoexec, execute, download, write, obfuscate …")]
+    kind: Annotated[str, doc("autoexec, execute, download, write, obfuscate, stomped …")]
     keyword: Annotated[str, doc("As it stands in the code")]
     module: Annotated[str | None, doc("Module or sheet it stands in")] = None
 

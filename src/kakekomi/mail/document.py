@@ -49,6 +49,8 @@ class KeywordKind(StrEnum):
     """Calls into a DLL or into memory."""
     OBFUSCATE = "obfuscate"
     """Builds or hides text, windows or warnings."""
+    STOMPED = "stomped"
+    """A word of one of the kinds above that runs but was taken out of the source."""
     XLM = "xlm"
     """A function of an Excel 4.0 macro sheet."""
 
@@ -89,6 +91,8 @@ class MacroModule:
     code_page: int
     raw: bytes
     """The whole module stream: performance cache (p-code) first, then the compressed source."""
+    source_at: int = 0
+    """Where in ``raw`` the source begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

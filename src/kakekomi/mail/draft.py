@@ -8,7 +8,7 @@ here, at the end.
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kakekomi.mail import lure, macro_words, vba
+from kakekomi.mail import lure, macro_words, stomping, vba
 from kakekomi.mail.document import (
     Defect,
     EmbeddedObject,
@@ -44,6 +44,7 @@ class Draft:
     xlm: bool = False
     xlm_autoexec: list[str] = field(default_factory=list)
     xlm_keywords: list[MacroKeyword] = field(default_factory=list)
+    stomped: list[MacroKeyword] = field(default_factory=list)
     hidden_sheets: list[HiddenSheet] = field(default_factory=list)
     dde: list[str] = field(default_factory=list)
     external_targets: list[ExternalTarget] = field(default_factory=list)
@@ -83,6 +84,7 @@ class Draft:
         self.modules.extend(project.modules)
         self.defects.extend(project.defects)
         self.macro = self.macro or project.has_code
+        self.stomped.extend(stomping.find(project))
 
     def add_text(self, text: str) -> None:
         """Look for lures in ``text``."""
@@ -109,7 +111,7 @@ class Draft:
             macro=self.macro,
             modules=tuple(self.modules),
             autoexec=macro_words.autoexec(words),
-            keywords=tuple(sorted({*words, *self.xlm_keywords[:MAX_ROWS]})),
+            keywords=tuple(sorted({*words, *self.stomped, *self.xlm_keywords[:MAX_ROWS]})),
             xlm=self.xlm,
             xlm_autoexec=tuple(dict.fromkeys(self.xlm_autoexec))[:MAX_ROWS],
             hidden_sheets=tuple(self.hidden_sheets[:MAX_ROWS]),

@@ -114,6 +114,16 @@ def autoexec(keywords: Iterable[MacroKeyword]) -> tuple[str, ...]:
     return tuple(sorted({word.keyword for word in keywords if word.kind in kinds}))
 
 
+def runs_by_itself(keyword: str) -> bool:
+    """Tell whether Office runs a procedure of that name without being asked."""
+    return kind_of(keyword) is KeywordKind.AUTOEXEC
+
+
+def kind_of(word: str) -> KeywordKind | None:
+    """Give the kind of a telling word, letters' case ignored; None for event endings and others."""
+    return _KIND_OF.get(word.lower())
+
+
 def _of_module(module: MacroModule) -> Iterator[MacroKeyword]:
     text = module.source.decode(codec_of(module.code_page), "replace")
     seen: set[str] = set()

@@ -5,7 +5,7 @@ from typing import Final
 from kakekomi.facts.errors import ParseError
 from kakekomi.facts.gap import What, Why
 from kakekomi.facts.mail_tables import MacroKeyword, Office
-from kakekomi.mail import body, office, url
+from kakekomi.mail import body, macro_words, office, url
 from kakekomi.mail.attachment import NOTHING, Desk, Item, Opened
 from kakekomi.mail.document import KeywordKind, OfficeDocument
 from kakekomi.mail.document import MacroKeyword as MacroWord
@@ -74,6 +74,8 @@ def _office_row(document: OfficeDocument, node: int) -> Office:
 def _runs_by_itself(word: MacroWord) -> bool:
     if word.kind is KeywordKind.AUTOEXEC:
         return True
+    if word.kind is KeywordKind.STOMPED:
+        return macro_words.runs_by_itself(word.keyword)
     return word.kind is KeywordKind.EVENT and not word.keyword.lower().endswith(BY_HAND)
 
 

@@ -32,6 +32,8 @@ MAX_PROJECT_BYTES: Final = 4 * 1024 * 1024
 """Of all modules, decompressed: 4,096 : 3 is the ratio a chunk can reach, so size alone decides."""
 MAX_RAW_BYTES: Final = 16 * 1024 * 1024
 """Of all modules' streams: many entries of a hostile directory can share one long stream."""
+MAX_NAMES_BYTES: Final = 1024 * 1024
+"""Of the table of names; large projects have some ten kilobytes."""
 MAX_PROJECTS: Final = 8
 """A document has one."""
 MAX_CARVED: Final = 64
@@ -62,6 +64,8 @@ class VbaProject:
     modules: tuple[MacroModule, ...]
     """In the order of the project."""
     defects: tuple[Defect, ...]
+    names: bytes = b""
+    """The streams ``_VBA_PROJECT``: the names that were compiled, among other things."""
 
     @property
     def has_code(self) -> bool:
@@ -104,9 +108,12 @@ def read(file: CompoundFile) -> VbaProject | None:
         return None
     modules: list[MacroModule] = []
     defects: list[Defect] = []
+    names: list[bytes] = []
     for root in roots[:MAX_PROJECTS]:
         _read_project(file, root, modules, defects)
-    return VbaProject(modules=tuple(modules), defects=tuple(defects))
+        table = file.find(root + "_VBA_PROJECT")
+        names.append(file.read(table, MAX_NAMES_BYTES) if table is not None else b"")
+    return VbaProject(modules=tuple(modules), defects=tuple(defects), names=b"\0".join(names))
 
 
 def carve(data: bytes) -> tuple[MacroModule, ...]:
@@ -162,21 +169,27 @@ def _module(
         defects.append(Defect(where=path, what="module without a stream"))
         return None
     raw = file.read(entry, MAX_STREAM_BYTES)
-    source = _source(raw, record.offset)
+    source_at = _source_at(raw, record.offset)
+    source = b"" if source_at < 0 else decompress(raw[source_at:], MAX_SOURCE_BYTES)
     if not source:
         defects.append(Defect(where=path, what="module without a readable source"))
     name = record.name or _attribute_name(source) or record.stream
-    return MacroModule(name=name, stream=path, source=source, code_page=code_page, raw=raw)
+    return MacroModule(
+        name=name,
+        stream=path,
+        source=source,
+        code_page=code_page,
+        raw=raw,
+        source_at=len(raw) if source_at < 0 else source_at,
+    )
 
 
-def _source(raw: bytes, offset: int) -> bytes:
-    """Decompress at ``offset``, or where a source begins if there is none at ``offset``."""
-    if raw[offset : offset + 1] != b"\x01":
-        match = _SOURCE_START.search(raw)
-        if match is None:
-            return b""
-        offset = match.start()
-    return decompress(raw[offset:], MAX_SOURCE_BYTES)
+def _source_at(raw: bytes, offset: int) -> int:
+    """Give ``offset``, or where a source begins if there is none at ``offset``; -1: nowhere."""
+    if raw[offset : offset + 1] == b"\x01":
+        return offset
+    match = _SOURCE_START.search(raw)
+    return -1 if match is None else match.start()
 
 
 def _records(listing: bytes) -> tuple[int, list[_ModuleRecord]]:
