@@ -12,6 +12,10 @@ MAX_ZIPCRYPTO_BYTES: Final = 6 * 1024 * 1024
 """The old ZIP cipher costs a third of a microsecond a byte: two seconds a mail."""
 MAX_WRONG_PASSWORDS: Final = 400
 """Tried in vain in one mail: AES makes each cost half a millisecond on purpose."""
+MAX_SLOW_BYTES: Final = 6 * 1024 * 1024
+"""Unpacked by decoders written in Python (LZH, RAR): two seconds a mail."""
+MAX_KEYS: Final = 60
+"""Keys of 7z and RAR derived in one mail: each costs 10 to 20 ms on purpose."""
 MAX_HASH_ROUNDS: Final = 3_000_000
 """Spent on passwords of documents: two to three seconds, thirty tries at Office's 100,000."""
 
@@ -22,7 +26,9 @@ class Budget:
     __slots__ = (
         "hash_rounds",
         "inflated_bytes",
+        "keys",
         "nodes",
+        "slow_bytes",
         "wrong_passwords",
         "zipcrypto_bytes",
     )
@@ -33,6 +39,8 @@ class Budget:
         self.zipcrypto_bytes = MAX_ZIPCRYPTO_BYTES
         self.wrong_passwords = MAX_WRONG_PASSWORDS
         self.hash_rounds = MAX_HASH_ROUNDS
+        self.slow_bytes = MAX_SLOW_BYTES
+        self.keys = MAX_KEYS
 
     def take_node(self) -> bool:
         """Count one more thing inside the mail; False if there are enough."""

@@ -4,7 +4,6 @@ The table ``OPENERS`` at the end is the whole list: a type that is not in it is 
 open (a picture, a program) or, if it is a container, there as ``unread``.
 """
 
-import zlib
 from typing import Final
 
 import msgspec
@@ -30,11 +29,11 @@ from kakekomi.mail.body import MailBody
 from kakekomi.mail.entity import Entity
 from kakekomi.mail.filetype import FileType
 from kakekomi.mail.html import Link
+from kakekomi.mail.opening_archive import ARCHIVE_OPENERS
 from kakekomi.mail.opening_office import open_maybe_office, open_office
 from kakekomi.mail.opening_pdf import open_pdf
 from kakekomi.mail.opening_zip import open_zip
 from kakekomi.mail.smuggling import Smuggled
-from kakekomi.mail.zip_member import MAX_MEMBER_BYTES
 
 MAX_TEXT_BYTES: Final = 1_000_000
 """Of a text file's start, looked at for links."""
@@ -152,23 +151,6 @@ def passwords_of(shown: MailBody) -> tuple[password.Password, ...]:
     return tuple({one.value: one for one in reversed(found)}.values())[::-1]
 
 
-def open_gzip(desk: Desk, item: Item, node: int) -> Opened:
-    """The one file in it."""
-    room = max(min(MAX_MEMBER_BYTES, desk.budget.inflated_bytes), 0)
-    stream = zlib.decompressobj(31)
-    try:
-        content = stream.decompress(item.content, room + 1)
-    except zlib.error as error:
-        raise ParseError(str(error), where="gzip") from error
-    desk.budget.inflated_bytes -= len(content)
-    if not stream.eof:
-        why = Why.LIMIT if len(content) > room else Why.TRUNCATED
-        desk.builder.gap(What.ARCHIVE, why, item.name or "", node=node)
-    name = item.name[: -len(".gz")] if item.name and item.name.lower().endswith(".gz") else None
-    desk.take(item.inside(node, content[:room], name, is_whole=stream.eof))
-    return Opened(members=1, inflated_bytes=len(content))
-
-
 def unread(desk: Desk, item: Item, node: int) -> Opened:
     """A container that no reader here opens."""
     desk.builder.gap(What.ARCHIVE, Why.UNSUPPORTED, item.name or "", node=node)
@@ -233,16 +215,9 @@ OPENERS: Final[dict[FileType, Opener]] = {
     FileType.WSF: open_text,
     FileType.BAT: open_text,
     FileType.PS1: open_text,
-    FileType.GZ: open_gzip,
-    FileType.SEVEN_ZIP: unread,
-    FileType.RAR: unread,
-    FileType.LZH: unread,
-    FileType.CAB: unread,
+    **ARCHIVE_OPENERS,
     FileType.ISO: unread,
     FileType.VHD: unread,
-    FileType.BZ2: unread,
-    FileType.XZ: unread,
-    FileType.TAR: unread,
     FileType.ACE: unread,
     FileType.ARJ: unread,
     FileType.TNEF: open_outlook,
