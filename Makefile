@@ -35,8 +35,8 @@ docs: .venv/.dev
 	$(BIN)/python docs/generate.py
 
 lock:
-	uv pip compile --universal --generate-hashes --no-header -q pyproject.toml requirements/build.in -o requirements/run.lock
-	uv pip compile --universal --generate-hashes --no-header -q pyproject.toml requirements/build.in requirements/dev.in -o requirements/dev.lock
+	uv pip compile --universal --generate-hashes --no-header --all-extras -q pyproject.toml requirements/build.in -o requirements/run.lock
+	uv pip compile --universal --generate-hashes --no-header --all-extras -q pyproject.toml requirements/build.in requirements/dev.in -o requirements/dev.lock
 
 .venv/bin/python:
 	@sh requirements/make-venv.sh "$(PYTHON)" .venv

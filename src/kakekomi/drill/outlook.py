@@ -141,7 +141,7 @@ def _streams(
     streams: dict[str, bytes] = {}
     entries = b""
     for tag, value in properties.items():
-        kind, data = _stored(value, page)
+        kind, data = stored(value, page)
         if kind in {Type.INTEGER_32, Type.TIME}:
             entries += struct.pack("<HHI8s", kind, tag, 6, data)
         else:
@@ -151,7 +151,8 @@ def _streams(
     return streams
 
 
-def _stored(value: PropertyValue, page: int | None) -> tuple[Type, bytes]:
+def stored(value: PropertyValue, page: int | None) -> tuple[Type, bytes]:
+    """Give type and bytes of a value; texts in the code page, or without one in UTF-16."""
     if isinstance(value, datetime):
         ticks = int((value - EPOCH).total_seconds()) * 10_000_000
         return Type.TIME, struct.pack("<Q", ticks)
@@ -175,7 +176,7 @@ def _attribute(level: int, name: int, data: bytes) -> bytes:
 def _list(properties: Mapping[int, PropertyValue], page: int | None, *, more: bytes = b"") -> bytes:
     out = b""
     for tag, value in properties.items():
-        kind, data = _stored(value, page)
+        kind, data = stored(value, page)
         if kind in {Type.INTEGER_32, Type.TIME}:
             out += struct.pack("<HH", kind, tag) + data
         else:
