@@ -18,8 +18,9 @@ from typing import Final
 
 import msgspec
 
-from kakekomi.mail import date
+from kakekomi.mail import attribution, date
 from kakekomi.mail.address import ADDRESS
+from kakekomi.mail.attribution import WRAPPED
 from kakekomi.mail.date import MailDate
 
 MAX_TEXT_CHARS: Final = 1_000_000
@@ -35,18 +36,8 @@ BLOCK_LINES: Final = 5
 
 TRIGGERS: Final = (
     *(">", "＞", "|", "｜", "rote", "schrieb", "書きました", "書かれました", "riginal", "RIGINAL"),
-    *(
-        "orwarded",
-        "メッセージ",
-        "メール -",
-        "From:",
-        "差出人",
-        "送信者",
-        "発信者",
-        "送信元",
-        "Von:",
-        "De:",
-    ),
+    *("orwarded", "メッセージ", "メール -", "差出人", "送信者", "発信者", "送信元"),
+    *("From:", "Von:", "De:"),
 )
 """Without one of these nothing is quoted; looking for them is far cheaper than reading lines."""
 
@@ -62,17 +53,6 @@ SEPARATOR: Final = re.compile(
     re.IGNORECASE,
 )
 """Takes ``-----Original Message-----`` and ``----- 元のメッセージ -----``; refuses ``-----``."""
-ATTRIBUTION: Final = re.compile(
-    r"[ \t]*(?:"
-    r"(?:On|Am|Le|El)\b[^\n]{6,300}?\b(?:wrote|schrieb[^\n]{0,100}|écrit|escribió)[ \t]*[:：]"
-    r"|\d{4}[年/.-]\s?\d{1,2}[月/.-]\s?\d{1,2}日?[^\n]{0,250}"
-    r"(?:[:：]|書きました[。.:：]?|wrote[:：]?)"
-    r"|[^\n]{1,200}(?:さん|様|さま|氏)?(?:は|が)(?:書きました|書かれました|以下のように書きました)[。.:：]?"
-    r"|[^\n]{0,200}\bwrote[:：]"
-    r")[ \t]*\r?\Z",
-    re.IGNORECASE,
-)
-"""Takes ``On Mon, X wrote:``, ``2022年3月1日(火) 18:38 X <a@b.example>:``; no ``He wrote a``."""
 FIELD: Final = re.compile(
     r"[ \t　>*]{0,6}(From|Sent|Date|To|Cc|Subject|Von|Gesendet|An|Betreff|De|Envoyé|À|Objet"
     r"|差出人|送信者|発信者|送信元|送信日時|送信日|日時|日付|宛先|宛て先|受信者"
@@ -82,15 +62,14 @@ FIELD: Final = re.compile(
 )
 """A line of a quoted header: takes ``差出人: 山田`` and ``From: a``; refuses ``Fromage: a``."""
 
+CANDIDATE: Final = re.compile(
+    r"\s*+(?:[>＞|｜]|[A-Za-z]{1,4}>|[-_=*－─━]{2}|[Bb][Ee]|On |Am |Le |20)"
+)
+"""How a line begins that may be quoted or begin a quotation, beside those with a colon or 書: takes
+``> a``, ``-----`` and ``On Mon``; refuses ``Dear all,``."""
 SEPARATOR_SIGNS: Final = "-_=*－─━Bb"
 STARTS: Final = SEPARATOR_SIGNS + "OAL2"
 """First signs of a separator, or of an attribution that goes on in the next line."""
-WRAPPED: Final = ("On ", "Am ", "Le ", "20")
-"""How an attribution begins that is wrapped into two lines."""
-ENDS: Final = ":："
-"""Last signs of an attribution; one with 「書きました」 may do without."""
-ENDING_CHARS: Final = 8
-"""「書きました。」 and its kin."""
 LABEL_CHARS: Final = 12
 """The longest label of a header line, its indentation and colon."""
 
@@ -170,22 +149,46 @@ def split(text: str) -> tuple[str, str]:
     own: list[str] = []
     quoted: list[str] = []
     lines = text[:MAX_TEXT_CHARS].splitlines(keepends=True)
-    for index, line in enumerate(lines):
+    done = 0
+    for index in _candidates(lines):
+        line = lines[index]
+        if done < index:
+            _take_plain(lines[done:index], own, quoted)
+        done = index + 1
         if line[0] == ">" or _is_marked(line):
             quoted.append(line)
-            continue
-        shown = line.strip()
-        if not _may_begin(shown):
-            (quoted if quoted and not own and not shown else own).append(line)
-        elif _is_attribution(lines, index) and _next_is_marked(lines, index):
+        elif not _may_begin(shown := line.strip()):
+            own.append(line)
+        elif (says := _is_attribution(lines, index)) and _next_is_marked(lines, index):
             quoted.append(line)
-        elif _all_quoted_from(lines, index, shown):
+        elif _all_quoted_from(lines, index, shown, says=says):
             quoted += lines[index:]
+            done = len(lines)
             break
         else:
             own.append(line)
+    _take_plain(lines[done:], own, quoted)
     (quoted or own).append(text[MAX_TEXT_CHARS:])
     return "".join(own), "".join(quoted)
+
+
+def _candidates(lines: list[str]) -> list[int]:
+    """Lines to be looked at one by one; most are not, and are what the lines before them are."""
+    begins = CANDIDATE.match
+    return [
+        index
+        for index, line in enumerate(lines)
+        if ":" in line or "：" in line or "書" in line or begins(line)
+    ]
+
+
+def _take_plain(lines: list[str], own: list[str], quoted: list[str]) -> None:
+    """Lines without any mark are own, but for the empty ones behind a quotation at the top."""
+    start = 0
+    if quoted and not own:
+        start = next((at for at, line in enumerate(lines) if not line.isspace()), len(lines))
+        quoted += lines[:start]
+    own += lines[start:]
 
 
 def quoted_headers(quoted: str) -> tuple[QuotedHeader, ...]:
@@ -204,9 +207,9 @@ def quoted_headers(quoted: str) -> tuple[QuotedHeader, ...]:
             found.append(_header(block))
         block = {}
         bare = line.strip(" \t>＞|")
-        if bare and _ends_attribution(bare) and len(bare) < MAX_ATTRIBUTION_CHARS:
+        if bare and attribution.may_end(bare) and len(bare) < MAX_ATTRIBUTION_CHARS:
             whole = f"{before} {bare}" if before.startswith(WRAPPED) else bare
-            found += [_header({"from": whole, "date": whole})] if ATTRIBUTION.match(bare) else []
+            found += [_header({"from": whole, "date": whole})] if attribution.is_one(bare) else []
         before = bare
         if len(found) >= MAX_QUOTED_HEADERS:
             return tuple(found)
@@ -239,17 +242,13 @@ def _may_begin(shown: str) -> bool:
     if not shown:
         return False
     head = shown[:LABEL_CHARS]
-    return shown[0] in STARTS or ":" in head or "：" in head or _ends_attribution(shown)
-
-
-def _ends_attribution(shown: str) -> bool:
-    return shown[-1:] in ENDS or "書" in shown[-ENDING_CHARS:]
+    return shown[0] in STARTS or ":" in head or "：" in head or attribution.may_end(shown)
 
 
 def _is_marked(line: str) -> bool:
     if MARK.match(line) is None:
         return False
-    is_table = line.rstrip().endswith(("|", "｜"))
+    is_table = line.rstrip()[-1] in "|｜"
     return not is_table
 
 
@@ -258,13 +257,11 @@ def _is_attribution(lines: list[str], index: int) -> bool:
     shown = lines[index].strip()
     if len(shown) > MAX_ATTRIBUTION_CHARS:
         return False
-    if _ends_attribution(shown) and ATTRIBUTION.match(shown):
+    if attribution.may_end(shown) and attribution.is_one(shown):
         return True
     if not shown.startswith(WRAPPED) or index + 1 >= len(lines):
         return False
-    return (
-        ATTRIBUTION.match(f"{shown} {lines[index + 1].strip()[:MAX_ATTRIBUTION_CHARS]}") is not None
-    )
+    return attribution.is_one(f"{shown} {lines[index + 1].strip()[:MAX_ATTRIBUTION_CHARS]}")
 
 
 def _next_is_marked(lines: list[str], index: int) -> bool:
@@ -273,13 +270,13 @@ def _next_is_marked(lines: list[str], index: int) -> bool:
     return any(_is_marked(line) for line in following)
 
 
-def _all_quoted_from(lines: list[str], index: int, shown: str) -> bool:
-    """Tell whether this line and all behind it are quoted."""
+def _all_quoted_from(lines: list[str], index: int, shown: str, *, says: bool) -> bool:
+    """Tell whether this line and all behind it are quoted; ``says``: it is an attribution."""
     if shown[0] in SEPARATOR_SIGNS and SEPARATOR.match(shown):
         return True
     if _is_header_start(lines, index, shown):
         return True
-    if not _is_attribution(lines, index):
+    if not says:
         return False
     both = shown + "".join(lines[index + 1 : index + 2])
     return ADDRESS.search(both) is not None and any(sign.isdigit() for sign in both)
