@@ -35,6 +35,7 @@ class FileType(StrEnum):
     CAB = "cab"
     ISO = "iso"
     VHD = "vhd"
+    IMG = "img"
     GZ = "gz"
     BZ2 = "bz2"
     XZ = "xz"
@@ -101,6 +102,8 @@ _STARTS: Final[tuple[tuple[bytes, FileType], ...]] = (
     (b"[InternetShortcut]", FileType.URL),
     (b"[{000214A0", FileType.URL),
 )
+VHD_FOOTER_BYTES: Final = 512
+"""At the end of a VHD, which begins with the disk's first sector if it is of fixed size."""
 LZH_MARK: Final = re.compile(rb"..-l[hz][0-9ds]-", re.DOTALL)
 """Takes a header of method ``-lh5-`` at offset 2; refuses ``--lh5--``."""
 PDF_MARK_BYTES: Final = 1_024
@@ -175,6 +178,7 @@ _SCRIPT_MARKS: Final[tuple[tuple[re.Pattern[bytes], FileType], ...]] = (
 _PLACED: Final[tuple[tuple[int, bytes, FileType], ...]] = (
     (257, b"ustar", FileType.TAR),
     (0x8001, b"CD001", FileType.ISO),
+    (0x8001, b"BEA01", FileType.ISO),
     (7, b"**ACE**", FileType.ACE),
     (8, b"WEBP", FileType.PICTURE),
     (4, b"ftyp", FileType.MEDIA),
@@ -204,11 +208,30 @@ def _placed_mark(data: bytes, head: bytes) -> FileType | None:
             return kind
     if LZH_MARK.match(head):
         return FileType.LZH
+    if head[510:512] == b"\x55\xaa" or data[-VHD_FOOTER_BYTES:].startswith(b"conectix"):
+        disk = _disk(data, head)
+        if disk is not None:
+            return disk
     if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0" and len(head) > BITMAP_BYTES:
         return FileType.PICTURE
     if b"%PDF-" in head[:PDF_MARK_BYTES] and PDF_OBJECT.search(head):
         return FileType.PDF
     return FileType.RTF if RTF_MARK.match(head) else None
+
+
+def _disk(data: bytes, head: bytes) -> FileType | None:
+    """An image of a disk: with a footer, a file system's boot sector, or a partition table."""
+    if data[-VHD_FOOTER_BYTES:].startswith(b"conectix"):
+        return FileType.VHD
+    if head[3:11] == b"NTFS    " or b"FAT" in {head[54:57], head[82:85]}:
+        return FileType.IMG
+    entries = [head[at : at + 16] for at in range(446, 510, 16)]
+    is_table = all(entry[0] in {0, 0x80} for entry in entries)
+    return (
+        FileType.IMG
+        if is_table and any(entry[4] and any(entry[12:]) for entry in entries)
+        else None
+    )
 
 
 def _ole(data: bytes) -> FileType:

@@ -216,8 +216,6 @@ OPENERS: Final[dict[FileType, Opener]] = {
     FileType.BAT: open_text,
     FileType.PS1: open_text,
     **ARCHIVE_OPENERS,
-    FileType.ISO: unread,
-    FileType.VHD: unread,
     FileType.ACE: unread,
     FileType.ARJ: unread,
     FileType.TNEF: open_outlook,

@@ -6,7 +6,7 @@
 from typing import Final
 
 from kakekomi.facts.gap import What
-from kakekomi.mail import cab, compressed, lzh, rar, seven_zip, tar
+from kakekomi.mail import cab, compressed, disk_image, iso, lzh, rar, seven_zip, tar
 from kakekomi.mail.archive import Archive, Limits, Reader
 from kakekomi.mail.attachment import Desk, Item, Opened, Opener
 from kakekomi.mail.filetype import FileType
@@ -97,6 +97,9 @@ ARCHIVE_OPENERS: Final[dict[FileType, Opener]] = {
     FileType.RAR: opener(rar.read),
     FileType.LZH: opener(lzh.read),
     FileType.CAB: opener(cab.read),
+    FileType.ISO: opener(iso.read),
+    FileType.IMG: opener(disk_image.read),
+    FileType.VHD: opener(disk_image.read),
     FileType.TAR: opener(tar.read),
     FileType.GZ: opener(compressed.read_gzip),
     FileType.BZ2: opener(compressed.read_bzip2),
