@@ -58,3 +58,11 @@ def test_an_ole_1_package_is_its_file() -> None:
 def test_any_bytes_are_an_object(data: bytes) -> None:
     assert embedded.packaged(data).class_name == "Package"
     assert len(embedded.ole1(data).content) <= len(data)
+
+
+def test_a_formula_of_the_old_editor_is_told_by_its_stream() -> None:
+    content = make_compound({"Equation Native": b"x" * 40})
+
+    assert embedded.of_part("oleObject1.bin", content) == EmbeddedObject(
+        name="oleObject1.bin", class_name="Equation.3", content=content
+    )

@@ -145,3 +145,19 @@ def test_relationships_in_utf_16_are_read() -> None:
 def test_an_ordinary_zip_is_refused() -> None:
     with pytest.raises(ParseError):
         read(make_package({"readme.txt": "xl"}))
+
+
+def test_a_macro_that_the_ribbon_calls_when_it_is_shown_runs_by_itself() -> None:
+    ribbon = '<customUI xmlns="x" onLoad="Greeting"><ribbon/></customUI>'
+    document = read(
+        make_package(
+            {
+                "[Content_Types].xml": make_types(("/word/document.xml", MAIN)),
+                "word/document.xml": "<w:document/>",
+                "customUI/customUI14.xml": ribbon,
+            }
+        )
+    )
+
+    word = MacroKeyword(kind=KeywordKind.AUTOEXEC, keyword="onLoad", module="Greeting")
+    assert (document.keywords, document.autoexec) == ((word,), ("onLoad",))

@@ -39,6 +39,15 @@ def test_digits_are_put_together_over_what_breaks_them_up(filling: bytes) -> Non
     assert read(make_object(digits[:20] + filling + digits[20:])).objects == (EQUATION,)
 
 
+def test_bytes_in_place_of_digits_are_read_even_if_they_look_like_braces() -> None:
+    data = OBJECT.replace(b"data", b"}{x}")
+    binary = data[:20].hex().encode() + b"\\bin%d " % (len(data) - 20) + data[20:]
+
+    (found,) = read(make_object(binary)).objects
+
+    assert (found.class_name, found.content) == ("Equation.3", b"}{x}")
+
+
 def test_a_remote_template_is_an_external_target() -> None:
     document = read(rb"{\rtf1{\*\template http://example.invalid/a.dotm}}")
 

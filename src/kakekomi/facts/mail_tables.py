@@ -115,7 +115,9 @@ class Office(Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "office"
     node: Annotated[int, doc("The attachment")]
-    format: Annotated[str, doc("doc, docm, docx, xls, xlsm, xlsx, xlsb, ppt, pptm, rtf …")] = ""
+    format: Annotated[str, doc("doc, docm, docx, xls, xlsm, xlsx, xlsb, ppt, pptm, rtf, csv …")] = (
+        ""
+    )
     encrypted: Annotated[bool, doc("Needs a password to open")] = False
     macro: Annotated[bool, doc("Has VBA code or Excel 4 macro sheets")] = False
     autoexec: Annotated[bool, doc("Something of it runs by itself on opening or closing")] = False
@@ -128,6 +130,9 @@ class Office(Row, frozen=True, kw_only=True):
     dde: Annotated[bool, doc("Has a DDE field or formula")] = False
     external_target: Annotated[str | None, doc("First external template or object it loads")] = None
     objects: Annotated[int, doc("Number of embedded objects")] = 0
+    object_classes: Annotated[
+        str | None, doc("Classes of embedded objects (Equation.3, Package …), a blank between them")
+    ] = None
 
 
 class MacroKeyword(Row, frozen=True, kw_only=True):
@@ -141,10 +146,11 @@ class MacroKeyword(Row, frozen=True, kw_only=True):
 
 
 class Shortcut(Row, frozen=True, kw_only=True):
-    """A Windows shortcut (.lnk)."""
+    """A Windows shortcut: .lnk, .url or .SettingContent-ms."""
 
     TABLE: ClassVar[str] = "shortcut"
     node: Annotated[int, doc("The attachment")]
+    kind: Annotated[str, doc("lnk, url or settings")] = "lnk"
     target: Annotated[str | None, doc("Path it starts, environment variables unexpanded")] = None
     arguments: Annotated[str, doc("Verbatim, with the blanks that hide a command")] = ""
     appended: Annotated[str | None, doc("Text found behind the end of the link, capped")] = None

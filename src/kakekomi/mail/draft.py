@@ -43,7 +43,8 @@ class Draft:
     macro: bool = False
     xlm: bool = False
     xlm_autoexec: list[str] = field(default_factory=list)
-    xlm_keywords: list[MacroKeyword] = field(default_factory=list)
+    other_keywords: list[MacroKeyword] = field(default_factory=list)
+    """Of macro sheets, and of what calls a macro."""
     stomped: list[MacroKeyword] = field(default_factory=list)
     hidden_sheets: list[HiddenSheet] = field(default_factory=list)
     dde: list[str] = field(default_factory=list)
@@ -110,8 +111,8 @@ class Draft:
             is_untried=self.keyring.is_spent,
             macro=self.macro,
             modules=tuple(self.modules),
-            autoexec=macro_words.autoexec(words),
-            keywords=tuple(sorted({*words, *self.stomped, *self.xlm_keywords[:MAX_ROWS]})),
+            autoexec=macro_words.autoexec([*words, *self.other_keywords]),
+            keywords=tuple(sorted({*words, *self.stomped, *self.other_keywords[:MAX_ROWS]})),
             xlm=self.xlm,
             xlm_autoexec=tuple(dict.fromkeys(self.xlm_autoexec))[:MAX_ROWS],
             hidden_sheets=tuple(self.hidden_sheets[:MAX_ROWS]),

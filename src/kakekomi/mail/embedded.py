@@ -27,6 +27,9 @@ from kakekomi.mail.document import EmbeddedObject
 from kakekomi.mail.shell_item import ansi_to_nul
 
 NATIVE_STREAM: Final = "\x01ole10native"
+EQUATION: Final = "Equation.3"
+"""The formula editor that Microsoft removed in 2018, as flaws in it let documents run programs."""
+EQUATION_STREAM: Final = "Equation Native"
 MAX_OBJECTS: Final = 64
 """In one compound file."""
 MAX_OBJECT_BYTES: Final = 16 * 1024 * 1024
@@ -48,9 +51,12 @@ def of_part(name: str, content: bytes) -> EmbeddedObject:
     if not content.startswith(ole.SIGNATURE):
         return plain
     try:
-        return next(in_compound(ole.parse(content)), plain)
+        file = ole.parse(content)
     except ParseError:
         return plain
+    if file.find(EQUATION_STREAM) is not None:
+        return EmbeddedObject(name=name, class_name=EQUATION, content=content)
+    return next(in_compound(file), plain)
 
 
 def packaged(native: bytes) -> EmbeddedObject:

@@ -52,6 +52,8 @@ class FileType(StrEnum):
     PS1 = "ps1"
     HTA = "hta"
     URL = "url"
+    SETTINGS = "settings"
+    CHM = "chm"
     SLK = "slk"
     REG = "reg"
     TEXT = "text"
@@ -92,6 +94,7 @@ _STARTS: Final[tuple[tuple[bytes, FileType], ...]] = (
     (b"L\0\0\0\x01\x14\x02\0", FileType.LNK),
     (bytes.fromhex("e4525c7b8cd8a74daeb15378d02996d3"), FileType.ONE),
     (b"ID;P", FileType.SLK),
+    (b"ITSF", FileType.CHM),
     (b"ID3", FileType.MEDIA),
     (b"OggS", FileType.MEDIA),
     (b"\0\0\1\xba", FileType.MEDIA),
@@ -140,6 +143,7 @@ _SCRIPT_NAMES: Final[dict[str, FileType]] = {
     "ps1": FileType.PS1,
     "hta": FileType.HTA,
     "url": FileType.URL,
+    "settingcontent-ms": FileType.SETTINGS,
     "reg": FileType.REG,
     "ics": FileType.ICS,
 }
@@ -166,6 +170,10 @@ VBS_MARK: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """Takes ``Dim a``; refuses ``function f() {``."""
+ENCODED_MARK: Final = re.compile(rb"\A\s{0,64}#@~\^")
+"""Takes ``#@~^JwAAAA==``, which only script hosts read; refuses ``#@``."""
+SETTINGS_MARK: Final = re.compile(rb"<PCSettings\b", re.IGNORECASE)
+"""Takes ``<PCSettings>``; refuses ``<Settings>``."""
 _SCRIPT_MARKS: Final[tuple[tuple[re.Pattern[bytes], FileType], ...]] = (
     (WSF_MARK, FileType.WSF),
     (HTA_MARK, FileType.HTA),
@@ -173,6 +181,8 @@ _SCRIPT_MARKS: Final[tuple[tuple[re.Pattern[bytes], FileType], ...]] = (
     (PS1_MARK, FileType.PS1),
     (JS_MARK, FileType.JS),
     (VBS_MARK, FileType.VBS),
+    (ENCODED_MARK, FileType.VBS),
+    (SETTINGS_MARK, FileType.SETTINGS),
 )
 """Marks of scripts in text, in the order they are asked."""
 _PLACED: Final[tuple[tuple[int, bytes, FileType], ...]] = (

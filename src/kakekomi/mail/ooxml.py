@@ -10,11 +10,12 @@ Source: ECMA-376 part 2 (packages), sections 9 and 10; [MS-OFFMACRO2] section 2.
 """
 
 import re
+from itertools import islice
 from typing import Final
 
 from kakekomi.facts.errors import ParseError
 from kakekomi.mail import embedded, markup, ole, vba, word_field, workbook, xlm, xlsb
-from kakekomi.mail.document import ExternalTarget, OfficeFormat
+from kakekomi.mail.document import ExternalTarget, KeywordKind, MacroKeyword, OfficeFormat
 from kakekomi.mail.draft import MAX_OBJECT_BYTES, Draft
 from kakekomi.mail.package import Package, Part
 
@@ -106,6 +107,7 @@ def read(package: Package) -> Draft:
     if not package.is_whole:
         draft.add_defect("package", "no list of members: parts may be missing")
     _read_macros(package, types, draft)
+    _read_ribbon(package, draft)
     relation_types = _read_relations(package, draft)
     if draft.format in {OfficeFormat.XLSX, OfficeFormat.XLSM, OfficeFormat.XLSB}:
         _read_workbook(package, types, relation_types, draft)
@@ -147,6 +149,18 @@ def _read_macros(package: Package, types: _ContentTypes, draft: Draft) -> None:
         if len(raw) < part.plain_bytes:
             draft.add_defect(part.name, "could not be inflated whole")
             draft.macro = True
+
+
+def _read_ribbon(package: Package, draft: Draft) -> None:
+    """Note the macro that the document's own ribbon calls as soon as it is shown."""
+    parts = (part for part in package.parts if part.name.lower().startswith("customui/customui"))
+    for part in islice(parts, MAX_PROJECTS):
+        for tag in markup.tags(markup.decode(package.read(part, MAX_TEXT_PART_BYTES)), "customUI"):
+            procedure = markup.attributes(tag).get("onLoad")
+            if procedure:
+                draft.other_keywords.append(
+                    MacroKeyword(kind=KeywordKind.AUTOEXEC, keyword="onLoad", module=procedure)
+                )
 
 
 def _read_relations(package: Package, draft: Draft) -> dict[str, str]:
@@ -204,9 +218,9 @@ def _read_macro_sheet(package: Package, sheet: Part, draft: Draft) -> None:
     name = sheet.name.rpartition("/")[2]
     raw = package.read(sheet)
     if name.lower().endswith(".bin"):
-        draft.xlm_keywords.extend(xlm.in_tokens(raw, name))
+        draft.other_keywords.extend(xlm.in_tokens(raw, name))
     else:
-        draft.xlm_keywords.extend(xlm.in_text(markup.decode(raw), name))
+        draft.other_keywords.extend(xlm.in_text(markup.decode(raw), name))
 
 
 def _read_texts(package: Package, draft: Draft) -> None:

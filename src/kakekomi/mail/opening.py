@@ -22,21 +22,24 @@ from kakekomi.mail import (
     password,
     shortcut,
     smuggling,
-    url,
 )
 from kakekomi.mail.attachment import NOTHING, Desk, Item, Opened, Opener
 from kakekomi.mail.body import MailBody
 from kakekomi.mail.entity import Entity
 from kakekomi.mail.filetype import FileType
-from kakekomi.mail.html import Link
 from kakekomi.mail.opening_archive import ARCHIVE_OPENERS
 from kakekomi.mail.opening_office import open_maybe_office, open_office
 from kakekomi.mail.opening_pdf import open_pdf
+from kakekomi.mail.opening_script import (
+    open_installer,
+    open_script,
+    open_text,
+    open_text_shortcut,
+    take_decoded,
+)
 from kakekomi.mail.opening_zip import open_zip
 from kakekomi.mail.smuggling import Smuggled
 
-MAX_TEXT_BYTES: Final = 1_000_000
-"""Of a text file's start, looked at for links."""
 MAX_VALUE_CHARS: Final = 4_000
 """Of appended text and of targets, kept in a row."""
 
@@ -90,6 +93,7 @@ def open_html(desk: Desk, item: Item, node: int) -> Opened:
     desk.add_links(page.links, node)
     source = item.content.decode("latin-1")
     _take_smuggled(desk, smuggling.find(source, has_script=page.has_script), node, item.depth + 1)
+    take_decoded(desk, item, node)
     return NOTHING
 
 
@@ -105,14 +109,6 @@ def _take_smuggled(desk: Desk, files: tuple[Smuggled, ...], node: int | None, de
                 size_bytes=len(file.content),
             )
         )
-
-
-def open_text(desk: Desk, item: Item, node: int) -> Opened:
-    """Links in plain text, scripts and internet shortcuts."""
-    if b"://" in item.content[:MAX_TEXT_BYTES] or item.content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        text = japanese.decode(item.content[:MAX_TEXT_BYTES]).text
-        desk.add_links([Link(link, link) for link in url.find(text)], node)
-    return NOTHING
 
 
 def open_mail(desk: Desk, item: Item, node: int) -> Opened:
@@ -197,7 +193,7 @@ OPENERS: Final[dict[FileType, Opener]] = {
     FileType.OOXML: open_package,
     FileType.ODF: open_package,
     FileType.OLE: open_office,
-    FileType.MSI: open_maybe_office,
+    FileType.MSI: open_installer,
     FileType.RTF: open_office,
     FileType.MHT: open_maybe_office,
     FileType.XML: open_maybe_office,
@@ -209,16 +205,18 @@ OPENERS: Final[dict[FileType, Opener]] = {
     FileType.HTA: open_html,
     FileType.EML: open_mail,
     FileType.TEXT: open_text,
-    FileType.URL: open_text,
-    FileType.JS: open_text,
-    FileType.VBS: open_text,
-    FileType.WSF: open_text,
-    FileType.BAT: open_text,
-    FileType.PS1: open_text,
+    FileType.URL: open_text_shortcut,
+    FileType.SETTINGS: open_text_shortcut,
+    FileType.JS: open_script,
+    FileType.VBS: open_script,
+    FileType.WSF: open_script,
+    FileType.BAT: open_script,
+    FileType.PS1: open_script,
     **ARCHIVE_OPENERS,
     FileType.ACE: unread,
     FileType.ARJ: unread,
     FileType.TNEF: open_outlook,
     FileType.MSG: open_outlook,
+    FileType.CHM: unread,
     FileType.PGP: open_encrypted,
 }

@@ -13,6 +13,8 @@ from kakekomi.mail.html import Link
 
 MAX_VALUE_CHARS: Final = 4_000
 """Of an external target, kept in a row."""
+MAX_CLASS_CHARS: Final = 400
+"""Of all classes of embedded objects, kept in a row."""
 BY_HAND: Final = ("_click", "_dblclick", "_mousedown", "_mouseup", "_change", "_enter", "_exit")
 """Endings of event handlers that wait for the user's hand; others (``_Layout``) need none."""
 MAX_KEYWORDS: Final = 500
@@ -68,7 +70,12 @@ def _office_row(document: OfficeDocument, node: int) -> Office:
         dde=bool(document.dde),
         external_target=loaded[0][:MAX_VALUE_CHARS] if loaded else None,
         objects=len(document.objects),
+        object_classes=" ".join(_classes(document))[:MAX_CLASS_CHARS] or None,
     )
+
+
+def _classes(document: OfficeDocument) -> list[str]:
+    return sorted({item.class_name for item in document.objects if item.class_name})
 
 
 def _runs_by_itself(word: MacroWord) -> bool:

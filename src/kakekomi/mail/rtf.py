@@ -4,7 +4,8 @@ RTF has no macros; what it can do is load an object (and with it a flaw in the p
 the object), a template from elsewhere, or start a program through DDE.
 
 Layout: groups in braces, control words ``\word123``, 8-bit text, ``\'hh`` for other bytes, ``\uN``
-for UTF-16 units. An object is ``{\object … {\*\objdata HEX}}``, HEX an OLE 1.0 object.
+for UTF-16 units. An object is ``{\object … {\*\objdata HEX}}``, HEX an OLE 1.0 object; in place of
+digits ``\binN`` and N bytes may stand.
 
 Source: Rich Text Format Specification 1.9.1, sections "Objects", "Fields", "Document Template"
 """
@@ -39,6 +40,8 @@ MAX_TEXT_BYTES: Final = 64 * 1024
 
 _CONTROL: Final = re.compile(rb"\\(?:[a-zA-Z]{1,32}-?[0-9]{0,10} ?|\*)|[{}]")
 r"""Takes ``\bin12 `` and ``{``; refuses ``\'e9``, which is text."""
+_BINARY: Final = re.compile(rb"\\bin([0-9]{1,9}) ?")
+r"""Takes ``\bin12 ``, which twelve bytes follow; refuses ``\bin`` without a number."""
 _BRACE: Final = re.compile(rb"[{}]")
 """Takes ``{``; refuses ``(``."""
 _NOT_HEX: Final = bytes(set(range(256)) - set(b"0123456789abcdefABCDEF"))
@@ -57,7 +60,7 @@ r"""Takes ``\par ``; refuses ``par``."""
 def read(data: bytes) -> Draft:
     """Read an RTF file whose signature was seen."""
     draft = Draft(format=OfficeFormat.RTF)
-    for raw in _objects(data, draft):
+    for raw in _objects(_in_digits(data), draft):
         draft.add_object(embedded.ole1(raw))
     template = _TEMPLATE.search(data, max(data.find(b"\\template"), 0))
     if template is not None:
@@ -67,6 +70,20 @@ def read(data: bytes) -> Draft:
         draft.dde.extend(word_field.in_text(field))
     draft.add_text(_text(data[:MAX_TEXT_BYTES]))
     return draft
+
+
+def _in_digits(data: bytes) -> bytes:
+    """Write out as digits what stands in the file as bytes, so that it is read like the rest."""
+    pieces: list[bytes] = []
+    done = 0
+    for _ in range(MAX_OBJECTS):
+        match = _BINARY.search(data, done)
+        if match is None:
+            break
+        end = match.end() + min(int(match[1]), MAX_OBJECT_BYTES)
+        pieces += (data[done : match.start()], data[match.end() : end].hex().encode("ascii"))
+        done = end
+    return b"".join((*pieces, data[done:])) if pieces else data
 
 
 def _objects(data: bytes, draft: Draft) -> Iterator[bytes]:

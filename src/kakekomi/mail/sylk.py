@@ -37,6 +37,6 @@ def read(data: bytes) -> Draft:
     draft.xlm_autoexec.extend(workbook.autoexec_names(names))
     draft.xlm = draft.xlm or bool(draft.xlm_autoexec)
     if draft.xlm:
-        draft.xlm_keywords.extend(xlm.in_text("\n".join(field[1:] for field in formulas), "slk"))
+        draft.other_keywords.extend(xlm.in_text("\n".join(field[1:] for field in formulas), "slk"))
     draft.add_text("\n".join(lines))
     return draft

@@ -94,7 +94,7 @@ def read(stream: bytes, draft: Draft) -> None:
         draft.xlm_autoexec.extend(name for name in book.names if xlm.is_autoexec(name))
     for sheet in macro_sheets[:MAX_MACRO_SHEETS]:
         tokens = b"".join(_formulas(stream, sheet.offset))
-        draft.xlm_keywords.extend(xlm.in_tokens(tokens, sheet.name))
+        draft.other_keywords.extend(xlm.in_tokens(tokens, sheet.name))
     draft.add_raw_text(stream)
 
 

@@ -13,3 +13,4 @@
 SELECT a.subject, a.name, s.target
 FROM   shortcut s
 JOIN   attachment a ON a.subject = s.subject AND a.node = s.node
+WHERE  s.kind = 'lnk'
