@@ -64,6 +64,11 @@ class FoundValue:
     """Of the data's cell; the data itself if it is inline."""
     data: bytes
 
+    @property
+    def has_long_data(self) -> bool:
+        """The data lies in several cells and was not followed."""
+        return not self.size_field & INLINE and self.size_field > MAX_DATA_BYTES
+
 
 class Cells:
     """The cells of a hive; every look is checked against its end. Raises: ParseError."""
