@@ -35,6 +35,7 @@ LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 TIMEOUT_S: Final = 60
 """A server that is silent for longer is not there."""
 MAX_FOLDERS: Final = 10_000
+"""Large archives have some hundreds; a server that names more does not end."""
 KEYRING_SERVICE: Final = "kakekomi"
 
 
