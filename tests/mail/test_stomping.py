@@ -35,6 +35,11 @@ def test_words_of_an_exchanged_source_are_told_by_its_unknown_procedures() -> No
     assert words(project) == ["AutoOpen", "Shell"]
 
 
+def test_a_procedure_of_a_short_name_is_asked_for_too() -> None:
+    assert words(made(b"Sub Hi()\r\nEnd Sub\r\n", names=b"\0AutoOpen\0")) == ["AutoOpen"]
+    assert words(made(b"Sub Hi()\r\nEnd Sub\r\n", names=b"\0AutoOpen\0hi\0")) == []
+
+
 def test_words_of_an_emptied_source_are_told_by_its_lines() -> None:
     assert words(made(b"", names=b"\0Document_Open\0", lines=12)) == ["Document_Open"]
 

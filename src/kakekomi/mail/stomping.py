@@ -26,8 +26,10 @@ from kakekomi.mail import macro_words
 from kakekomi.mail.document import KeywordKind, MacroKeyword, MacroModule
 from kakekomi.mail.vba import VbaProject
 
-MIN_WORD_CHARS: Final = 4
+MIN_TELLING_CHARS: Final = 4
 """Shorter words occur in compiled bytes by chance."""
+MIN_NAME_CHARS: Final = 2
+"""Of a procedure that the table of names is asked for: a chance hit hides one, and accuses none."""
 MAX_WORDS: Final = 50
 """Of one project; a report shows a handful."""
 MAX_LINES: Final = 65_534
@@ -37,8 +39,8 @@ _KINDS: Final = frozenset(
     {KeywordKind.AUTOEXEC, KeywordKind.EXECUTE, KeywordKind.DOWNLOAD, KeywordKind.NATIVE}
 )
 _MARK: Final = b"\xfe\xca"
-_WORD: Final = re.compile(rb"[A-Za-z_][A-Za-z0-9_]{3,63}")
-"""Takes ``AutoOpen``; refuses ``ab``."""
+_WORD: Final = re.compile(rb"[A-Za-z_][A-Za-z0-9_]{1,63}")
+"""Takes ``AutoOpen``; refuses ``a``."""
 _PROCEDURE: Final = re.compile(
     rb"^[ \t]*(?:(?:public|private|friend|static)[ \t]+){0,3}(?:sub|function|property[ \t]+[gls]et)"
     rb"[ \t]+([a-z][a-z0-9_]{0,254})",
@@ -80,7 +82,8 @@ def _compiled_words(project: VbaProject) -> dict[bytes, bytes]:
 
 
 def _is_telling(word: bytes) -> bool:
-    return macro_words.kind_of(word.decode("ascii")) in _KINDS
+    is_long = len(word) >= MIN_TELLING_CHARS
+    return is_long and macro_words.kind_of(word.decode("ascii")) in _KINDS
 
 
 def _is_exchanged(project: VbaProject, compiled: dict[bytes, bytes]) -> bool:
@@ -90,7 +93,7 @@ def _is_exchanged(project: VbaProject, compiled: dict[bytes, bytes]) -> bool:
         name
         for module in project.modules
         for name in _PROCEDURE.findall(module.source.lower())
-        if len(name) >= MIN_WORD_CHARS
+        if len(name) >= MIN_NAME_CHARS
     }
     return not procedures <= compiled.keys()
 
