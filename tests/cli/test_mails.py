@@ -1,70 +1,73 @@
-from datetime import UTC, datetime
-from pathlib import Path
+"""Inputs cut into shards, and results put together again."""
 
-from cli.command import PLAIN_MAIL
-from kakekomi.cli.exit_status import ExitStatus
-from kakekomi.cli.inputs import MAX_STRAY_BYTES, Input
-from kakekomi.cli.judging import Collected, Judging, PackChoice
-from kakekomi.cli.mails import check, collected
-from kakekomi.cli.outcome import Problem
-from kakekomi.cli.run import SKIPPED
-from kakekomi.cli.words import Language
-from kakekomi.guide.document import VerdictDocument
-from kakekomi.mail.context import MailContext
+from concurrent.futures import Future
 
-JUDGING = Judging(choice=PackChoice(), language=Language.EN, now=datetime(2022, 3, 7, tzinfo=UTC))
+from hypothesis import given
+from hypothesis import strategies as st
 
-
-def _collected(path: Path, *, must_be_mail: bool) -> Collected:
-    source = Input(path=str(path), name="x", must_be_mail=must_be_mail)
-    return next(collected([source], MailContext(), JUDGING))
+from cli.mails import make_letter
+from kakekomi.cli.answer import MailResult
+from kakekomi.cli.inputs import Letter
+from kakekomi.cli.mails import (
+    FOLLOWING_MAILS,
+    MAX_FOLLOWING_BYTES,
+    MAX_SHARD_BYTES,
+    check,
+    shards,
+)
+from kakekomi.cli.shard import Shard, ShardResult, encode
 
 
-def test_what_is_no_mail_is_a_problem_if_it_was_to_be_one_and_else_skipped(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "x"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n")
-
-    named = _collected(path, must_be_mail=True).problem
-    stray = _collected(path, must_be_mail=False)
-
-    assert named is not None
-    assert (named.key, named.status) == ("problem.not_mail", ExitStatus.UNREADABLE)
-    assert stray == Collected(
-        problem=Problem(name="x", key=SKIPPED, status=ExitStatus.NOTHING_FOUND)
-    )
+def _letters(count: int) -> list[Letter]:
+    return [make_letter(str(number)) for number in range(count)]
 
 
-def test_a_stray_file_that_cannot_be_read_is_a_problem_and_not_skipped(tmp_path: Path) -> None:
-    assert _collected(tmp_path / "gone", must_be_mail=False).problem == Problem(
-        name="x", key="problem.no_such_file"
-    )
+@given(st.integers(0, 200), st.lists(st.integers(1, 40), min_size=1, max_size=3))
+def test_every_mail_is_in_one_shard_in_its_place(count: int, sizes: list[int]) -> None:
+    letters = _letters(count)
+
+    cut = list(shards(letters, tuple(sizes)))
+
+    assert [source for shard in cut for source in shard.sources] == letters
+    assert [len(shard.sources) for shard in cut[:-1]] == [
+        (sizes + sizes[-1:] * 200)[at] for at in range(len(cut[:-1]))
+    ]
 
 
-def test_a_huge_stray_file_is_skipped_without_being_read_whole(tmp_path: Path) -> None:
-    path = tmp_path / "video"
-    path.write_bytes(PLAIN_MAIL)
-    with path.open("r+b") as file:
-        file.truncate(MAX_STRAY_BYTES + 1)
+def test_a_shard_looks_at_the_mails_that_follow() -> None:
+    letters = _letters(100)
 
-    problem = _collected(path, must_be_mail=False).problem
+    first, second = shards(letters, (60,))
 
-    assert problem is not None
-    assert problem.key == SKIPPED
+    assert first.following == tuple(letters[60:])
+    assert second.following == ()
+    assert len(next(shards(_letters(200), (60,))).following) == FOLLOWING_MAILS
 
 
-def test_problems_and_verdicts_come_in_the_order_of_the_inputs(tmp_path: Path) -> None:
-    path = tmp_path / "a.eml"
-    path.write_bytes(PLAIN_MAIL)
+def test_large_mails_make_small_shards_and_are_not_carried_twice() -> None:
+    large = Letter(name="large", data=bytes(MAX_SHARD_BYTES // 2 + 1))
+    small = make_letter("small")
 
-    results = list(
-        check(
-            ["/no/such", str(path), "/none"],
-            context=MailContext(),
-            judging=JUDGING,
-            jobs=1,
-        )
-    )
+    cut = list(shards([large, large, small], (10,)))
 
-    assert [type(result) for result in results] == [Problem, VerdictDocument, Problem]
+    assert [shard.sources for shard in cut] == [(large,), (large, small)]
+    assert cut[0].following == ()
+    assert len(large.data) > MAX_FOLLOWING_BYTES
+
+
+def test_a_mail_larger_than_a_shard_has_one_for_itself() -> None:
+    huge = Letter(name="huge", data=bytes(MAX_SHARD_BYTES + 1))
+
+    assert [len(shard.sources) for shard in shards([huge, huge], (10,))] == [1, 1]
+
+
+def test_results_come_in_input_order() -> None:
+    def submit(shard: Shard) -> Future[bytes]:
+        future: Future[bytes] = Future()
+        results = tuple(MailResult(subject=source.name) for source in shard.sources)
+        future.set_result(encode(ShardResult(results)))
+        return future
+
+    results = check(_letters(700), submit, jobs=2)
+
+    assert [result.subject for result in results] == [str(number) for number in range(700)]

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from kakekomi.cli.answer import Answer
 from kakekomi.cli.console import Console
 from kakekomi.cli.formats import Format
-from kakekomi.cli.judging import Judging, PackChoice, Result, load_pack, now
+from kakekomi.cli.judging import Judging, PackChoice, load_pack, now
+from kakekomi.cli.outcome import Problem
 from kakekomi.cli.run import show
 from kakekomi.cli.words import Language, language_of
 
@@ -43,7 +45,7 @@ class Common:
         judging = Judging(choice=choice, language=console.words.language, now=now())
         return cls(language=language, form=form, console=console, judging=judging)
 
-    def show(self, results: Iterable[Result]) -> int:
+    def show(self, results: Iterable[Answer | Problem]) -> int:
         """Write the results; give the exit status."""
         status = show(results, form=self.form, console=self.console, judging=self.judging)
         self.console.close(self.language)

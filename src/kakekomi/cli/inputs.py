@@ -17,6 +17,7 @@ from typing import Final
 from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.outcome import Problem, of_os_error
 from kakekomi.cli.visible import valid_text
+from kakekomi.mail.mime import MAX_MAIL_BYTES
 
 STDIN: Final = "-"
 
@@ -46,10 +47,20 @@ class Input:
     """False for a file met in a folder whose name does not say mail."""
 
 
-def mails(paths: Sequence[str]) -> Iterator[Input | Problem]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail that was taken out of a mailbox, or came by standard input."""
+
+    name: str
+    data: bytes
+
+
+def mails(paths: Sequence[str]) -> Iterator[Input | Letter | Problem]:
     """All inputs that the paths stand for, in order."""
     for path in paths:
-        if path != STDIN and os.path.isdir(path):  # noqa: PTH112  the path as given, unchanged
+        if path == STDIN:
+            yield Letter(name=STDIN, data=sys.stdin.buffer.read(MAX_MAIL_BYTES + 1))
+        elif os.path.isdir(path):  # noqa: PTH112  the path as given, unchanged
             yield from _in_folder(path)
         else:
             yield from _mail(path, must_be_mail=True)
@@ -115,7 +126,5 @@ def read(source: Input, *, limit_bytes: int) -> bytes:
     Raises:
         OSError: it can't be read.
     """
-    if source.path == STDIN:
-        return sys.stdin.buffer.read(limit_bytes + 1)
     with open(source.path, "rb") as file:  # noqa: PTH123  keeps the path as given
         return file.read(limit_bytes + 1)

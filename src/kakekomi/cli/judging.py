@@ -169,6 +169,13 @@ def load_scanner(choice: PackChoice) -> ContentScanner:
     return content_scanner(load_pack(choice))
 
 
+def warm_up(choice: PackChoice) -> None:
+    """Load all that judging needs, so that no subject pays for it."""
+    list(load_scanner(choice)(b"warm"))
+    _judge(choice)
+    _case(choice)
+
+
 def labels_of(choice: PackChoice, language: Language) -> Labels:
     """Titles of the pack's patterns and stages."""
     pack, wanted = load_pack(choice), model.Language(language)

@@ -1,43 +1,60 @@
 """``check mail`` and ``facts mail``, once their arguments are understood."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from kakekomi.cli import inputs, mails
+from kakekomi.cli.answer import MailResult
 from kakekomi.cli.common import Common
-from kakekomi.cli.inputs import STDIN
+from kakekomi.cli.mails import Submit
+from kakekomi.cli.shard import Output, Setup
 from kakekomi.cli.show_facts import show_facts
 from kakekomi.cli.visible import valid_text
+from kakekomi.cli.worker_process import WorkerProcess
+from kakekomi.cli.workers import Workers
 from kakekomi.mail.context import MailContext
 
 
-def check_mail(
-    common: Common,
-    paths: Sequence[str],
-    passwords: Sequence[str],
-    own_domains: Sequence[str],
-    *,
-    jobs: int,
-) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailOptions:
+    """What the user says about mails and how to check them."""
+
+    paths: Sequence[str]
+    passwords: Sequence[str] = ()
+    own_domains: Sequence[str] = ()
+    jobs: int = 1
+
+
+def check_mail(common: Common, options: MailOptions, first: WorkerProcess) -> int:
     """Check mails."""
-    context = _context(passwords, own_domains)
-    one_process = jobs == 1 or STDIN in paths
-    results = mails.check(
-        paths, context=context, judging=common.judging, jobs=1 if one_process else jobs
-    )
-    return common.show(results)
+    setup = Setup(judging=common.judging, context=_context(options))
+    with _workers(setup, first, options.jobs) as submit:
+        return common.show(_results(options, submit))
 
 
-def _context(passwords: Sequence[str], own_domains: Sequence[str]) -> MailContext:
-    return MailContext(
-        own_domains=tuple(valid_text(domain).removeprefix("@").lower() for domain in own_domains),
-        passwords=tuple(map(valid_text, passwords)),
-    )
-
-
-def facts_mail(
-    common: Common, paths: Sequence[str], passwords: Sequence[str], own_domains: Sequence[str]
-) -> int:
+def facts_mail(common: Common, options: MailOptions, first: WorkerProcess) -> int:
     """Print facts of mails."""
-    context = _context(passwords, own_domains)
-    sources = inputs.mails(paths)
-    return show_facts(mails.collected(sources, context, common.judging), common.console)
+    setup = Setup(judging=common.judging, context=_context(options), output=Output.FACTS)
+    with _workers(setup, first, options.jobs) as submit:
+        return show_facts(_results(options, submit), common.console)
+
+
+def _results(options: MailOptions, submit: Submit) -> Iterator[MailResult]:
+    return mails.check(inputs.mails(options.paths), submit, jobs=options.jobs)
+
+
+@contextmanager
+def _workers(setup: Setup, first: WorkerProcess, jobs: int) -> Iterator[Submit]:
+    """Threads that each drive a process."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  while the first one starts
+
+    with ThreadPoolExecutor(jobs) as executor, Workers(setup, first) as workers:
+        yield lambda shard: executor.submit(workers.check, shard)
+
+
+def _context(options: MailOptions) -> MailContext:
+    domains = (valid_text(domain).removeprefix("@").lower() for domain in options.own_domains)
+    return MailContext(
+        own_domains=tuple(domains), passwords=tuple(map(valid_text, options.passwords))
+    )

@@ -1,109 +1,105 @@
-"""Check mails, and show their facts: pieces of work that any process can do."""
+"""Check mails in bulk: inputs become shards, shards go to workers, results come back in order."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
-from typing import Final
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
-from kakekomi.cli import inputs
-from kakekomi.cli.executor import in_order
-from kakekomi.cli.exit_status import ExitStatus
-from kakekomi.cli.inputs import MAX_STRAY_BYTES, Input
-from kakekomi.cli.judging import (
-    Collected,
-    Judging,
-    Result,
-    collect,
-    conclude,
-    load_scanner,
-)
-from kakekomi.cli.outcome import Problem
-from kakekomi.cli.run import SKIPPED
-from kakekomi.facts.errors import ParseError
-from kakekomi.facts.subject import Kind, SubjectFacts
-from kakekomi.mail.collect import collect as collect_mail
-from kakekomi.mail.context import MailContext
-from kakekomi.mail.mime import MAX_MAIL_BYTES
+from kakekomi.cli.answer import MailResult
+from kakekomi.cli.executor import WAITING_PER_JOB, in_order
+from kakekomi.cli.inputs import Letter
+from kakekomi.cli.shard import Shard, Source, decode
 
-MAILS_PER_PIECE: Final = 64
-"""Enough that judging in one pass pays, few enough that the answers keep coming."""
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
-PROCESSES_FOR_DOUBT: Final = 2
-"""Where one mail in a piece has killed its process; never in ours."""
+MAILS_PER_SHARD: Final = 256
+"""Enough that judging in one pass pays and that handing over costs nothing beside the work."""
 
+FIRST_SHARDS: Final = (16, 64)
+"""Fewer at first, so that the first answers come at once."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailWork:
-    """Some inputs with all that is needed to check them. Picklable."""
+MAX_SHARD_BYTES: Final = 16 * 1024 * 1024
+"""Of mails carried in a shard: larger ones are sent with fewer."""
 
-    sources: tuple[Input | Problem, ...]
-    context: MailContext
-    judging: Judging
+FOLLOWING_MAILS: Final = 64
+"""Mails behind a shard where a password may follow; an hour of a busy mailbox."""
+
+MAX_FOLLOWING_BYTES: Final = 2 * 1024 * 1024
+"""Of those, carried a second time; mails that give a password are short."""
+
+Submit = Callable[[Shard], "Future[bytes]"]
+"""Hands a shard to whoever has time."""
 
 
-def check(
-    paths: Sequence[str], *, context: MailContext, judging: Judging, jobs: int
-) -> Iterator[Result]:
-    """Verdicts and problems in input order."""
-    pieces = _pieces(inputs.mails(paths), context, judging)
-    for results in in_order(_check_piece, pieces, jobs=jobs, lost=_lost_piece):
-        yield from results
-
-
-def _pieces(
-    sources: Iterator[Input | Problem], context: MailContext, judging: Judging
-) -> Iterator[MailWork]:
-    while piece := tuple(islice(sources, MAILS_PER_PIECE)):
-        yield MailWork(sources=piece, context=context, judging=judging)
-
-
-def _check_piece(work: MailWork) -> list[Result]:
-    return conclude(list(collected(work.sources, work.context, work.judging)), work.judging)
-
-
-def _lost_piece(work: MailWork) -> list[Result]:
-    """Its process was killed: look for the mail that does it, so that only that one is lost."""
-    if len(work.sources) > 1:
-        alone = (replace(work, sources=(source,)) for source in work.sources)
-        found = in_order(_check_piece, alone, jobs=PROCESSES_FOR_DOUBT, lost=_lost_piece)
-        return [result for results in found for result in results]
-    return [
-        Problem(name=source.name, key="problem.pool", status=ExitStatus.OUR_FAULT)
-        for source in work.sources
-    ]
-
-
-def collected(
-    sources: Iterable[Input | Problem], context: MailContext, judging: Judging
-) -> Iterator[Collected]:
-    """The facts of each mail."""
-    for source in sources:
-        if isinstance(source, Problem):
-            yield Collected(problem=source)
-        else:
-            yield _collected(source, context, judging)
-
-
-def _collected(source: Input, context: MailContext, judging: Judging) -> Collected:
-    result = collect(
-        lambda: _facts(source, context, judging),
-        name=source.name,
-        kind=Kind.MAIL,
-        bad_input="problem.not_mail",
+def check(sources: Iterable[Source], submit: Submit, *, jobs: int) -> Iterator[MailResult]:
+    """Results in input order."""
+    done = in_order(
+        submit, shards(sources), ahead=jobs * WAITING_PER_JOB, weight=lambda s: s.carried_bytes
     )
-    problem = result.problem
-    if problem is None or source.must_be_mail or problem.key != "problem.not_mail":
-        return result
-    return Collected(
-        problem=Problem(name=source.name, key=SKIPPED, status=ExitStatus.NOTHING_FOUND)
-    )
+    for _, answer in done:
+        yield from decode(answer).results
 
 
-def _facts(source: Input, context: MailContext, judging: Judging) -> SubjectFacts:
-    """One byte over the cap is handed on, so that the reader of mails says that it is cut."""
-    limit = MAX_MAIL_BYTES if source.must_be_mail else MAX_STRAY_BYTES
-    data = inputs.read(source, limit_bytes=limit)
-    if len(data) > limit and not source.must_be_mail:
-        raise ParseError("too large for a mail", where=source.name)
-    scanner = load_scanner(judging.choice)
-    return collect_mail(data, subject=source.name, context=context, scanner=scanner)
+def shards(
+    sources: Iterable[Source], sizes: tuple[int, ...] = (*FIRST_SHARDS, MAILS_PER_SHARD)
+) -> Iterator[Shard]:
+    """Cut the inputs; the last of the sizes goes on for ever. The same inputs give the same."""
+    ahead = _Ahead(iter(sources))
+    for size in chain(sizes, _for_ever(sizes[-1])):
+        taken = ahead.take(size)
+        if not taken:
+            return
+        yield Shard(sources=taken, following=ahead.look())
+
+
+def _for_ever(size: int) -> Iterator[int]:
+    while True:
+        yield size
+
+
+@dataclass(slots=True)
+class _Ahead:
+    """Sources with a look at what comes."""
+
+    sources: Iterator[Source]
+    seen: deque[Source]
+
+    def __init__(self, sources: Iterator[Source]) -> None:
+        self.sources = sources
+        self.seen = deque()
+
+    def take(self, count: int) -> tuple[Source, ...]:
+        """The next ones, as many as a shard carries, at least one if there is one."""
+        taken: list[Source] = []
+        carried = 0
+        while len(taken) < count and self._fill(1):
+            carried += _bytes(self.seen[0])
+            if taken and carried > MAX_SHARD_BYTES:
+                break
+            taken.append(self.seen.popleft())
+        return tuple(taken)
+
+    def look(self) -> tuple[Source, ...]:
+        """Those behind, within bounds."""
+        looked: list[Source] = []
+        carried = 0
+        while len(looked) < FOLLOWING_MAILS and self._fill(len(looked) + 1):
+            carried += _bytes(self.seen[len(looked)])
+            if carried > MAX_FOLLOWING_BYTES:
+                break
+            looked.append(self.seen[len(looked)])
+        return tuple(looked)
+
+    def _fill(self, count: int) -> bool:
+        while len(self.seen) < count:
+            source = next(self.sources, None)
+            if source is None:
+                return False
+            self.seen.append(source)
+        return True
+
+
+def _bytes(source: Source) -> int:
+    return len(source.data) if isinstance(source, Letter) else 0

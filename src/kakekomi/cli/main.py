@@ -69,11 +69,17 @@ def check_mail(  # noqa: PLR0913  an option each
     unsafe_unsigned: Unsigned = False,
 ) -> int:
     """Check mails."""
+    from kakekomi.cli.worker_process import WorkerProcess
+
+    first = WorkerProcess()
     from kakekomi.cli.common import Common
-    from kakekomi.cli.mail_commands import check_mail
+    from kakekomi.cli.mail_commands import MailOptions, check_mail
 
     common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
-    return check_mail(common, paths, password or [], own_domain or [], jobs=jobs)
+    options = MailOptions(
+        paths=paths, passwords=password or [], own_domains=own_domain or [], jobs=jobs
+    )
+    return check_mail(common, options, first)
 
 
 @check.command("pc")
@@ -106,10 +112,14 @@ def facts_mail(
     lang: Lang = None,
 ) -> int:
     """Print the facts of mails."""
-    from kakekomi.cli.common import Common
-    from kakekomi.cli.mail_commands import facts_mail
+    from kakekomi.cli.worker_process import WorkerProcess
 
-    return facts_mail(Common.of(lang, Format.JSONL), paths, password or [], own_domain or [])
+    first = WorkerProcess()
+    from kakekomi.cli.common import Common
+    from kakekomi.cli.mail_commands import MailOptions, facts_mail
+
+    options = MailOptions(paths=paths, passwords=password or [], own_domains=own_domain or [])
+    return facts_mail(Common.of(lang, Format.JSONL), options, first)
 
 
 @facts.command("pc")

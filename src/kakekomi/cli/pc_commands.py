@@ -8,7 +8,7 @@ from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.judging import Collected, conclude
 from kakekomi.cli.outcome import Problem
 from kakekomi.cli.run import tell
-from kakekomi.cli.show_facts import show_facts
+from kakekomi.cli.show_facts import facts_of, show_facts
 from kakekomi.cli.visible import valid_text, visible
 
 
@@ -44,4 +44,4 @@ def facts_pc(common: Common, paths: Sequence[str], *, volume_serial: str | None)
     """Print facts of PCs' folders."""
     judging = common.judging
     collected = (pcs.root(path, volume_serial=volume_serial, judging=judging) for path in paths)
-    return show_facts(collected, common.console)
+    return show_facts(facts_of(collected), common.console)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from kakekomi.cli.answer import Answer, MailResult
 from kakekomi.cli.console import Console
 from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.formats import Format
-from kakekomi.cli.judging import Judging, Result, labels_of
+from kakekomi.cli.judging import Judging, labels_of
 from kakekomi.cli.outcome import Problem
 from kakekomi.cli.sinks import Sink, make_sink
 from kakekomi.cli.summary import Tally
@@ -19,7 +20,7 @@ SKIPPED_NAMES = 3
 
 
 def show(
-    results: Iterable[Result], *, form: Format, console: Console, judging: Judging
+    results: Iterable[Answer | Problem], *, form: Format, console: Console, judging: Judging
 ) -> ExitStatus:
     """Write all results; what could not be done goes to standard error at once."""
     sink = make_sink(form, console, labels_of(judging.choice, console.words.language))
@@ -34,7 +35,7 @@ def show(
     return tally.status
 
 
-def _take(result: Result, sink: Sink, tally: Tally) -> None:
+def _take(result: Answer | Problem, sink: Sink, tally: Tally) -> None:
     if isinstance(result, Problem):
         tally.problem(result)
         sink.problem(result)
@@ -44,11 +45,12 @@ def _take(result: Result, sink: Sink, tally: Tally) -> None:
 
 
 def _with_nothing_said(
-    results: Iterable[Result], console: Console, skipped: list[str]
-) -> Iterator[Result]:
+    results: Iterable[Answer | Problem], console: Console, skipped: list[str]
+) -> Iterator[Answer | Problem]:
     """The results; problems are told, skipped files kept, and an empty answer is a problem."""
     nothing = True
-    for result in results:
+    for given in results:
+        result = given.problem or given if isinstance(given, MailResult) else given
         if isinstance(result, Problem) and result.key == SKIPPED:
             skipped.append(result.name)
             continue

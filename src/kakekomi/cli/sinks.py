@@ -2,8 +2,7 @@
 
 from typing import Protocol, assert_never
 
-import msgspec
-
+from kakekomi.cli.answer import Answer, document_of, json_of
 from kakekomi.cli.console import Console, Style
 from kakekomi.cli.formats import Format
 from kakekomi.cli.labels import Labels
@@ -15,7 +14,7 @@ from kakekomi.guide.document import VerdictDocument
 class Sink(Protocol):
     """Takes what a command has found, in order."""
 
-    def verdict(self, document: VerdictDocument) -> None:
+    def verdict(self, answer: Answer) -> None:
         """One subject."""
 
     def problem(self, problem: Problem) -> None:
@@ -46,9 +45,9 @@ class JsonlSink:
     def __init__(self, console: Console) -> None:
         self._console = console
 
-    def verdict(self, document: VerdictDocument) -> None:
+    def verdict(self, answer: Answer) -> None:
         """Write its line at once, so that a reader can follow."""
-        self._console.write(msgspec.json.encode(document) + b"\n")
+        self._console.write(json_of(answer) + b"\n")
 
     def problem(self, problem: Problem) -> None:
         """No subject, no line."""
@@ -64,9 +63,9 @@ class JsonSink:
         self._console = console
         self._before = b"["
 
-    def verdict(self, document: VerdictDocument) -> None:
+    def verdict(self, answer: Answer) -> None:
         """Write it with what separates it from the one before."""
-        self._console.write(self._before + b"\n" + msgspec.json.encode(document))
+        self._console.write(self._before + b"\n" + json_of(answer))
         self._before = b","
 
     def problem(self, problem: Problem) -> None:
@@ -85,14 +84,14 @@ class TextSink:
         self._labels = labels
         self._last: VerdictDocument | None = None
 
-    def verdict(self, document: VerdictDocument) -> None:
+    def verdict(self, answer: Answer) -> None:
         """Write all about it."""
         from kakekomi.cli.text import render  # noqa: PLC0415  other forms need none of it
 
         if self._last is not None:
             self._console.say("\n" + "-" * self._console.width + "\n")
-        self._last = document
-        for line in render(document, self._console, self._labels):
+        self._last = document_of(answer)
+        for line in render(self._last, self._console, self._labels):
             self._console.say(line)
 
     def problem(self, problem: Problem) -> None:
@@ -121,9 +120,9 @@ class HtmlSink:
         self._documents: list[VerdictDocument] = []
         self._problems: list[Problem] = []
 
-    def verdict(self, document: VerdictDocument) -> None:
+    def verdict(self, answer: Answer) -> None:
         """Keep it."""
-        self._documents.append(document)
+        self._documents.append(document_of(answer))
 
     def problem(self, problem: Problem) -> None:
         """Keep it: who reads the page must know what is not on it."""

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from kakekomi.cli.answer import Answer
 from kakekomi.cli.exit_status import BY_VERDICT, ExitStatus, worst
 from kakekomi.cli.outcome import Problem
 from kakekomi.cli.visible import visible
 from kakekomi.cli.words import Words
-from kakekomi.guide.document import VerdictDocument
 
 NAMED: Final = ("detected", "suspicious")
 """Verdicts that somebody has to act on; their subjects are named again at the end."""
@@ -25,12 +25,12 @@ class Tally:
         self._verdicts: Counter[str] = Counter()
         self._problems: Counter[ExitStatus] = Counter()
 
-    def verdict(self, document: VerdictDocument) -> None:
+    def verdict(self, answer: Answer) -> None:
         """Count a verdict."""
-        self._verdicts[document.verdict] += 1
-        names = self._named.get(document.verdict)
+        self._verdicts[answer.verdict] += 1
+        names = self._named.get(answer.verdict)
         if names is not None and len(names) < MAX_NAMED:
-            names.append(document.subject)
+            names.append(answer.subject)
 
     def problem(self, problem: Problem) -> None:
         """Count a problem; one that is only mentioned changes nothing."""

@@ -1,0 +1,91 @@
+"""Bounds of time and memory around what reads hostile mail; for worker processes only.
+
+Time has two bounds. At the first an exception ends the reading, so that what a mail's beginning
+says can still be told; it needs a signal, which Windows lacks. At the second the process is ended
+from below, whatever it is at, and its parent says which mail did that.
+
+Memory: the system refuses more (Linux), which is an exception of its own.
+"""
+
+import faulthandler
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import IO, Final, TypeVar
+
+ResultT = TypeVar("ResultT")
+
+FULL_S: Final = 4.0
+"""For all of a mail; together with the next less than the five seconds that are promised."""
+BEGINNING_S: Final = 0.7
+"""For the beginning of one that took too long."""
+END_S: Final = 5.5
+"""Then the process ends; later than the other two together."""
+REARM_S: Final = 0.25
+"""The end is put off no oftener than this: it costs a thread each time."""
+JUDGE_S: Final = 60.0
+"""For judging a shard, whose rules have budgets of their own."""
+REPEAT_S: Final = 0.5
+"""The exception comes again, should the first be lost in a finalizer."""
+
+MAX_MEMORY_BYTES: Final = 576 * 1024 * 1024
+"""Of a worker's own data; with the code of the program, 600 MiB."""
+
+
+class OutOfTimeError(BaseException):
+    """The time for one mail is over; no reader's boundary may catch it."""
+
+
+def limit_memory() -> None:
+    """Have the system refuse more memory than a mail may take, where it can."""
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415  there only
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, hard))
+
+
+class Watch:
+    """Ends this process if one thing takes too long."""
+
+    def __init__(self) -> None:
+        self._nowhere: IO[str] = open(os.devnull, "w")  # noqa: PTH123, SIM115  for the process's life
+        self._armed_at = 0.0
+        if sys.platform != "win32":
+            import signal  # noqa: PLC0415
+
+            signal.signal(signal.SIGALRM, _out_of_time)
+
+    def within(self, seconds: float, action: Callable[[], ResultT]) -> ResultT:
+        """The action's result. Raises: OutOfTimeError."""
+        self._put_off()
+        if sys.platform == "win32":
+            return action()
+        import signal  # noqa: PLC0415
+
+        signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_S)
+        try:
+            return action()
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def allow(self, seconds: float) -> None:
+        """Until the next mail, put the end off by this."""
+        self._armed_at = 0.0
+        faulthandler.dump_traceback_later(seconds, exit=True, file=self._nowhere)
+
+    def rest(self) -> None:
+        """Nothing is done; waiting takes as long as it takes."""
+        self._armed_at = 0.0
+        faulthandler.cancel_dump_traceback_later()
+
+    def _put_off(self) -> None:
+        now = time.monotonic()
+        if now - self._armed_at > REARM_S:
+            faulthandler.dump_traceback_later(END_S, exit=True, file=self._nowhere)
+            self._armed_at = now
+
+
+def _out_of_time(*_: object) -> None:
+    raise OutOfTimeError

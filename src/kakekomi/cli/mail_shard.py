@@ -1,0 +1,228 @@
+"""Check the mails of a shard: what a worker process does.
+
+A mail that takes too long or too much memory is read once more by its beginning alone, so that
+something is known of it. One that is encrypted is tried again with passwords that stand in other
+mails of the same sender nearby: the usual "password follows" comes minutes later.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import msgspec
+
+from kakekomi.cli import inputs, later_mail
+from kakekomi.cli.answer import MailResult, Trail
+from kakekomi.cli.bounds import BEGINNING_S, FULL_S, JUDGE_S, OutOfTimeError, Watch, limit_memory
+from kakekomi.cli.exit_status import ExitStatus
+from kakekomi.cli.inputs import MAX_STRAY_BYTES, Input, Letter
+from kakekomi.cli.judging import (
+    Collected,
+    collect,
+    conclude,
+    load_scanner,
+    warm_up,
+)
+from kakekomi.cli.outcome import Problem, attempt
+from kakekomi.cli.run import SKIPPED
+from kakekomi.cli.shard import (
+    Lost,
+    Output,
+    Setup,
+    Shard,
+    ShardResult,
+    Source,
+    encode,
+)
+from kakekomi.cli.show_facts import facts_of
+from kakekomi.facts.errors import ParseError
+from kakekomi.facts.gap import Gap, What, Why
+from kakekomi.facts.mail_tables import Message, Recipient
+from kakekomi.facts.subject import Kind, SubjectFacts
+from kakekomi.mail.collect import collect as collect_mail
+from kakekomi.mail.mime import MAX_MAIL_BYTES
+
+BEGINNING_BYTES: Final = 256 * 1024
+"""Of a mail that took too long: header, text, and the beginning of the first attachment."""
+
+MAX_TRAIL_RECIPIENTS: Final = 20
+"""Named on the page; a list with more says the same by its name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _One:
+    """A source with what it gave."""
+
+    source: Source
+    collected: Collected
+    read_bytes: int = 0
+
+
+class ShardChecker:
+    """Checks shard after shard; the knowledge is loaded once."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._watch = Watch()
+        warm_up(setup.judging.choice)
+        limit_memory()
+
+    def check(self, shard: Shard) -> bytes:
+        """The encoded result."""
+        ones = [self._one(source) for source in shard.sources]
+        ones = list(self._with_later_passwords(ones, shard.following))
+        self._watch.allow(JUDGE_S)
+        results = tuple(self._results(ones))
+        self._watch.rest()
+        return encode(ShardResult(results, sum(one.read_bytes for one in ones)))
+
+    def _one(self, source: Source, passwords: tuple[str, ...] = ()) -> _One:
+        if isinstance(source, Problem):
+            return _One(source=source, collected=Collected(problem=source))
+        if isinstance(source, Lost):
+            return _One(source=source, collected=_lost(source))
+        must_be_mail = not isinstance(source, Input) or source.must_be_mail
+        data = _data(source)
+        if isinstance(data, Problem):
+            return _One(source=source, collected=Collected(problem=data))
+        result = collect(
+            lambda: self._facts(data, source.name, passwords, must_be_mail=must_be_mail),
+            name=source.name,
+            kind=Kind.MAIL,
+            bad_input="problem.not_mail",
+        )
+        if not must_be_mail and result.problem and result.problem.key == "problem.not_mail":
+            result = Collected(problem=_skipped(source.name))
+        return _One(source=source, collected=result, read_bytes=len(data))
+
+    def _facts(
+        self, data: bytes, name: str, passwords: tuple[str, ...], *, must_be_mail: bool
+    ) -> SubjectFacts:
+        if not must_be_mail and len(data) > MAX_STRAY_BYTES:
+            raise ParseError("too large for a mail", where=name)
+        given = self._setup.context
+        context = replace(given, passwords=given.passwords + passwords) if passwords else given
+        scanner = load_scanner(self._setup.judging.choice)
+
+        def read(part: bytes) -> SubjectFacts:
+            return collect_mail(part, subject=name, context=context, scanner=scanner)
+
+        try:
+            return self._watch.within(FULL_S, lambda: read(data))
+        except (OutOfTimeError, MemoryError):
+            return self._beginning(read, data[:BEGINNING_BYTES], name)
+
+    def _beginning(
+        self, read: Callable[[bytes], SubjectFacts], data: bytes, name: str
+    ) -> SubjectFacts:
+        """What the beginning says; that the rest was not read is a gap."""
+        limit = Gap(what=What.MAIL, why=Why.LIMIT)
+        try:
+            facts = self._watch.within(BEGINNING_S, lambda: read(data))
+        except (OutOfTimeError, MemoryError, ParseError):
+            return SubjectFacts(subject=name, kind=Kind.MAIL, rows=(limit,))
+        return replace(facts, rows=(*facts.rows, limit))
+
+    def _with_later_passwords(
+        self, ones: Sequence[_One], following: Sequence[Source]
+    ) -> Iterator[_One]:
+        """Those that stayed shut are tried again; with nothing shut nothing is done."""
+        everything = [facts for one in ones for facts in one.collected.facts]
+        if not any(map(later_mail.is_shut, everything)):
+            yield from ones
+            return
+        wanted = later_mail.senders(everything)
+        everything += self._followers(following, wanted)
+        for one in ones:
+            yield self._again(one, everything)
+
+    def _followers(
+        self, following: Sequence[Source], wanted: frozenset[bytes]
+    ) -> Iterator[SubjectFacts]:
+        """Facts of the mails behind this shard that may be of the senders in question."""
+        for source in following:
+            if isinstance(source, Input | Letter):
+                data = _data(source)
+                if isinstance(data, bytes) and later_mail.mentions(data, wanted):
+                    yield from self._one(source).collected.facts
+
+    def _again(self, one: _One, everything: Sequence[SubjectFacts]) -> _One:
+        facts = one.collected.facts[0] if one.collected.facts else None
+        if facts is None or not later_mail.is_shut(facts):
+            return one
+        passwords = later_mail.passwords(facts, everything)
+        if not passwords:
+            return one
+        retried = self._one(one.source, tuple(row.value for row in passwords))
+        opened = [
+            replace(again, rows=(*again.rows, *later_mail.fitting(again, passwords)))
+            for again in retried.collected.facts
+        ]
+        return replace(retried, collected=replace(retried.collected, facts=tuple(opened)))
+
+    def _results(self, ones: Sequence[_One]) -> Iterator[MailResult]:
+        collected = [one.collected for one in ones]
+        if self._setup.output is Output.FACTS:
+            yield from facts_of(collected)
+            return
+        trails = _trails(collected) if self._setup.has_trails else {}
+        for result in conclude(collected, self._setup.judging):
+            if isinstance(result, Problem):
+                yield MailResult(problem=result)
+            else:
+                yield MailResult(
+                    subject=result.subject,
+                    verdict=result.verdict,
+                    data=msgspec.json.encode(result),
+                    trail=trails.get(result.subject),
+                )
+
+
+def _data(source: Input | Letter) -> bytes | Problem:
+    """One byte over the cap is handed on, so that the reader of mails says that it is cut."""
+    if isinstance(source, Letter):
+        return source.data
+    limit = MAX_MAIL_BYTES if source.must_be_mail else MAX_STRAY_BYTES
+
+    def read() -> bytes:
+        return inputs.read(source, limit_bytes=limit)
+
+    return attempt(read, name=source.name, bad_input="problem.other")
+
+
+def _lost(source: Lost) -> Collected:
+    why = Why.LIMIT if source.is_limit else Why.FAILED
+    rows = (Gap(what=What.MAIL, why=why),)
+    facts = SubjectFacts(subject=source.name, kind=Kind.MAIL, rows=rows)
+    problem = Problem(
+        name=source.name,
+        key="problem.lost_limit" if source.is_limit else "problem.lost",
+        status=ExitStatus.NOT_CHECKED if source.is_limit else ExitStatus.OUR_FAULT,
+    )
+    return Collected(facts=(facts,), problem=problem)
+
+
+def _skipped(name: str) -> Problem:
+    return Problem(name=name, key=SKIPPED, status=ExitStatus.NOTHING_FOUND)
+
+
+def _trails(collected: Sequence[Collected]) -> dict[str, Trail]:
+    trails: dict[str, Trail] = {}
+    for one in collected:
+        for facts in one.facts:
+            for message in facts.of(Message)[:1]:
+                trails[facts.subject] = _trail(message, facts.of(Recipient))
+    return trails
+
+
+def _trail(message: Message, recipients: Sequence[Recipient]) -> Trail:
+    addresses = dict.fromkeys(row.address.lower() for row in recipients if row.address)
+    return Trail(
+        date_at=message.date_at,
+        from_name=message.from_name or "",
+        from_address=message.from_address or "",
+        subject_line=message.subject_line or "",
+        message_id=message.message_id or "",
+        in_reply_to=message.in_reply_to or "",
+        recipients=tuple(addresses)[:MAX_TRAIL_RECIPIENTS],
+    )

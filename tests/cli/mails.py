@@ -1,0 +1,49 @@
+"""Mails and a checker for tests of bulk work."""
+
+from datetime import UTC, datetime
+
+from kakekomi.cli.answer import MailResult
+from kakekomi.cli.inputs import Letter
+from kakekomi.cli.judging import Judging, PackChoice
+from kakekomi.cli.shard import Output, Setup, Shard, Source, decode
+from kakekomi.cli.words import Language
+from kakekomi.mail.context import MailContext
+
+JUDGING = Judging(choice=PackChoice(), language=Language.EN, now=datetime(2022, 3, 7, tzinfo=UTC))
+
+
+def make_setup(
+    *,
+    output: Output = Output.VERDICTS,
+    context: MailContext | None = None,
+    has_trails: bool = False,
+) -> Setup:
+    return Setup(
+        judging=JUDGING,
+        context=context or MailContext(),
+        output=output,
+        has_trails=has_trails,
+    )
+
+
+def make_letter(name: str = "m", body: bytes = b"Hello", **fields: str) -> Letter:
+    """A mail; keywords are header fields, ``_`` stands for ``-``."""
+    header = {"From": "a@partner.example", "To": "b@company.example", "Subject": "Hello"}
+    header |= {key.replace("_", "-"): value for key, value in fields.items()}
+    lines = "".join(f"{key}: {value}\r\n" for key, value in header.items())
+    return Letter(name=name, data=lines.encode() + b"\r\n" + body)
+
+
+def make_shard(*sources: Source, following: tuple[Source, ...] = ()) -> Shard:
+    return Shard(sources=sources, following=following)
+
+
+def short(answer: bytes) -> list[tuple[str, str]]:
+    """Subject and verdict, or name and problem, of each result."""
+    return [_short(result) for result in decode(answer).results]
+
+
+def _short(result: MailResult) -> tuple[str, str]:
+    if result.problem is not None:
+        return result.problem.name, result.problem.key
+    return result.subject, result.verdict
