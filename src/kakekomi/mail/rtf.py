@@ -74,6 +74,8 @@ def read(data: bytes) -> Draft:
 
 def _in_digits(data: bytes) -> bytes:
     """Write out as digits what stands in the file as bytes, so that it is read like the rest."""
+    if b"\\objdata" not in data or b"\\bin" not in data:
+        return data
     pieces: list[bytes] = []
     done = 0
     for _ in range(MAX_OBJECTS):
