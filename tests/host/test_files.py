@@ -1,29 +1,38 @@
 import hashlib
 import os
+import struct
 from pathlib import Path
 
 import pytest
 
-from kakekomi.drill.pe import make_pe
+from kakekomi.drill.pe import HEADER_OFFSET, make_pe
+from kakekomi.facts.errors import UnavailableError
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.mail_tables import YaraMatch
-from kakekomi.facts.pc_tables import File, Hash
+from kakekomi.facts.pc_setting_tables import ZoneIdentifier
+from kakekomi.facts.pc_tables import Authenticode, File, Hash
 from kakekomi.facts.row import Row
 from kakekomi.host import files
 from kakekomi.host.disk import Disk
-from kakekomi.host.files import Files
+from kakekomi.host.files import Files, SignatureChecker
 
 FOLDER = "C:\\Users\\u\\AppData\\Local\\Phxnzljad"
 
 
-def _noted(root: Path, name: str, data: bytes) -> tuple[Row, ...]:
+def _noted(
+    root: Path, name: str, data: bytes, *, signatures: SignatureChecker | None = None
+) -> tuple[Row, ...]:
     folder = root / "Users/u/AppData/Local/Phxnzljad"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(data)
     os.utime(folder / name, (0, 1_646_300_000))
     os.utime(folder, (0, 1_646_904_800))
     disk = Disk(root)
-    seen = Files(disk, lambda content: ["match"] if content.startswith(b"MZ") else [])
+    seen = Files(
+        disk,
+        lambda content: ["match"] if content.startswith(b"MZ") else [],
+        signatures=signatures,
+    )
     for entry in disk.folder(FOLDER):
         seen.note_if_it_runs(entry)
         seen.note_if_it_runs(entry)
@@ -46,6 +55,7 @@ def test_a_program_of_any_name_is_noted_once_with_hash_and_matches(tmp_path: Pat
             directory_mtime=1_646_904_800,
             place="local_appdata",
         ),
+        Authenticode(path=f"{FOLDER}\\wcgzvziqg.ljk", result="missing"),
         Hash(
             path=f"{FOLDER}\\wcgzvziqg.ljk",
             sha256=hashlib.sha256(data).hexdigest(),
@@ -72,5 +82,46 @@ def test_a_file_too_large_to_hash_is_still_noted_and_says_so(
 
     rows = _noted(tmp_path, "a.dll", make_pe())
 
-    assert [type(row) for row in rows] == [File, Gap]
-    assert rows[1] == Gap(what=What.FILE, why=Why.LIMIT, detail=f"{FOLDER}\\a.dll")
+    assert [type(row) for row in rows] == [File, Authenticode, Gap]
+    assert rows[2] == Gap(what=What.FILE, why=Why.LIMIT, detail=f"{FOLDER}\\a.dll")
+
+
+def _signed() -> bytes:
+    data = bytearray(make_pe())
+    struct.pack_into("<I", data, HEADER_OFFSET + 24 + 108, 16)
+    struct.pack_into("<II", data, HEADER_OFFSET + 24 + 112 + 32, 0x400, 9000)
+    return bytes(data)
+
+
+def _trusted(local: str, path: str) -> Authenticode:
+    assert Path(local).read_bytes() == _signed()
+    return Authenticode(path=path, result="trusted", subject_name="Maker")
+
+
+def test_whether_a_signature_is_good_is_asked_of_windows(tmp_path: Path) -> None:
+    rows = _noted(tmp_path, "a.dll", _signed(), signatures=_trusted)
+
+    assert rows[1] == Authenticode(path=f"{FOLDER}\\a.dll", result="trusted", subject_name="Maker")
+
+
+def test_offline_a_signature_is_only_said_to_be_there(tmp_path: Path) -> None:
+    assert _noted(tmp_path, "a.dll", _signed())[1] == Authenticode(
+        path=f"{FOLDER}\\a.dll", result="unverified offline"
+    )
+
+
+def test_a_signature_that_windows_cannot_read_is_a_gap(tmp_path: Path) -> None:
+    def fails(_local: str, path: str) -> Authenticode:
+        raise UnavailableError(path)
+
+    assert _noted(tmp_path, "a.dll", _signed(), signatures=fails)[1] == Gap(
+        what=What.SIGNATURE, why=Why.UNREADABLE, detail=f"{FOLDER}\\a.dll"
+    )
+
+
+def test_the_mark_of_a_file_from_elsewhere_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "Users/u/AppData/Local/Phxnzljad"
+    folder.mkdir(parents=True)
+    (folder / "a.vbs:Zone.Identifier").write_bytes(b"[ZoneTransfer]\r\nZoneId=3\r\n")
+
+    assert ZoneIdentifier(path=f"{FOLDER}\\a.vbs", zone=3) in _noted(tmp_path, "a.vbs", b"x")

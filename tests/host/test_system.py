@@ -16,7 +16,7 @@ def test_windows_11_is_told_by_its_build(tmp_path: Path) -> None:
     values = [text("ProductName", "Windows 10 Pro"), text("CurrentBuild", "22631")]
 
     assert OsVersion(name="Windows 11 Pro", build="22631") in tuple(
-        system.collect(_pc(tmp_path, [(system.VERSION_KEY, values)]), volume_serial=None)
+        system.collect(_pc(tmp_path, [(system.VERSION_KEY, values)]), ())
     )
 
 
@@ -26,15 +26,12 @@ def test_an_antivirus_that_is_off_and_old_says_so(tmp_path: Path) -> None:
 
     assert WindowsSecurityProducts(
         type="Antivirus", name="ウイルス対策", state="Off", signatures_up_to_date=False
-    ) in tuple(system.collect(_pc(tmp_path, [(key, values)]), volume_serial=None))
+    ) in tuple(system.collect(_pc(tmp_path, [(key, values)]), ()))
 
 
-def test_without_hives_only_the_drive_is_known(tmp_path: Path) -> None:
+def test_without_hives_only_the_drives_are_known(tmp_path: Path) -> None:
     pc = Pc(disk=Disk(tmp_path))
+    drive = LogicalDrives(device_id="C:", serial_hex=None)
 
-    assert tuple(system.collect(pc, volume_serial=None)) == (
-        SystemInfo(),
-        OsVersion(),
-        LogicalDrives(device_id="C:", serial_hex=None),
-    )
+    assert tuple(system.collect(pc, [drive])) == (SystemInfo(), OsVersion(), drive)
     assert system.hostname(pc) is None

@@ -13,10 +13,17 @@ from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.row import Row
 from kakekomi.host import (
     autostart,
+    browser_passwords,
+    defender_settings,
     file_places,
     launch,
+    mail_accounts,
+    office_policy,
     office_trust,
+    patches,
     services,
+    shares,
+    task_cache,
     task_folder,
     users,
 )
@@ -50,10 +57,18 @@ MACHINE: Final[tuple[tuple[Topic, Collector], ...]] = (
     (Topic.AUTOSTART, autostart.collect),
     (Topic.AUTOSTART, services.collect),
     (Topic.AUTOSTART, task_folder.collect),
+    (Topic.AUTOSTART, task_cache.collect),
+    (Topic.SETTINGS, defender_settings.collect),
+    (Topic.SETTINGS, office_policy.collect),
+    (Topic.SETTINGS, patches.collect),
+    (Topic.SETTINGS, shares.collect),
 )
 USER: Final[tuple[UserCollector, ...]] = (
     autostart.collect_user,
     office_trust.collect_user,
+    office_policy.collect_user,
+    browser_passwords.collect_user,
+    mail_accounts.collect_user,
 )
 
 

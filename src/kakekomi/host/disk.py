@@ -34,6 +34,10 @@ _OPEN_FLAGS: Final = (
     | getattr(os, "O_CLOEXEC", 0)
 )
 _NO_ATIME: Final = getattr(os, "O_NOATIME", 0)
+_FOLDER: Final = getattr(os, "O_DIRECTORY", 0)
+_REPARSE_POINT: Final = 0x400
+_ELSEWHERE: Final = 0x1000 | 0x0004_0000 | 0x0040_0000
+"""Offline, recall on open, recall on data access: reading would fetch it from the cloud."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,7 @@ class Entry:
     """Path on the system that the check runs on."""
     is_folder: bool
     is_link: bool
+    """A link or junction, or a file that the cloud keeps: never followed, never fetched."""
 
     @property
     def folder(self) -> str:
@@ -95,6 +100,10 @@ class Disk:
                 entry = found
         return entry
 
+    def is_hidden(self, path: str) -> bool:
+        """Whether a folder on the way could not be listed, so that nobody knows what is there."""
+        return any(path.casefold().startswith(f"{one}\\".casefold()) for one in self.blocked)
+
     def is_file(self, path: str) -> bool:
         """Whether a plain file (no link, no folder) is there."""
         entry = self.find(path)
@@ -120,6 +129,15 @@ class Disk:
             while limit > 0 and (data := _read(handle, min(limit, CHUNK_BYTES), entry.path)):
                 limit -= len(data)
                 yield data
+
+    def stream(self, entry: Entry, name: str, size: int) -> bytes | None:
+        """The first bytes of what is kept beside a file under a name; None if there is none."""
+        local = f"{entry.local}:{name}"
+        try:
+            with _opened(local, entry.path) as handle:
+                return _read(handle, size, entry.path)
+        except (NotPermittedError, ParseError):
+            return None
 
     def _child(self, folder: Entry, name: str) -> Entry | None:
         if not folder.is_folder:
@@ -153,13 +171,23 @@ class Disk:
                     name=name,
                     local=os.path.join(folder.local, entry.name),  # noqa: PTH118  names may be no text
                     is_folder=entry.is_dir(follow_symlinks=False),
-                    is_link=entry.is_symlink() or _is_junction(entry),
+                    is_link=entry.is_symlink() or _leads_elsewhere(entry),
                 )
 
 
-def _is_junction(entry: "os.DirEntry[str]") -> bool:
-    check = getattr(entry, "is_junction", None)
-    return bool(check()) if check else False
+def _leads_elsewhere(entry: "os.DirEntry[str]") -> bool:
+    """A junction or mount point, or a file of which only the name is on this disk."""
+    if os.name != "nt":
+        return False
+    found = entry.stat(follow_symlinks=False)
+    attributes: int = getattr(found, "st_file_attributes", 0)
+    is_junction = bool(attributes & _REPARSE_POINT) and entry.is_dir(follow_symlinks=False)
+    return bool(attributes & _ELSEWHERE) or (is_junction and _is_name_surrogate(found))
+
+
+def _is_name_surrogate(found: os.stat_result) -> bool:
+    """Whether the reparse tag says that the folder stands for another one."""
+    return bool(getattr(found, "st_reparse_tag", 0) & 0x2000_0000)
 
 
 def _key(name: str) -> str:
@@ -193,7 +221,7 @@ def _scanned(local: str) -> Iterator[Iterator["os.DirEntry[str]"]]:
         with os.scandir(local) as entries:
             yield entries
         return
-    handle = _open(local, _OPEN_FLAGS | os.O_DIRECTORY)
+    handle = _open(local, _OPEN_FLAGS | _FOLDER)
     try:
         with os.scandir(handle) as entries:
             yield entries

@@ -10,17 +10,23 @@ hashed and run through the content rules, within caps.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from kakekomi.facts.errors import NotPermittedError, ParseError
+from kakekomi.facts.errors import (
+    NotPermittedError,
+    ParseError,
+    UnavailableError,
+    UnsupportedError,
+)
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.mail_tables import YaraMatch
-from kakekomi.facts.pc_tables import File, Hash
+from kakekomi.facts.pc_tables import Authenticode, File, Hash
 from kakekomi.facts.row import Row
 from kakekomi.facts.scanner import ContentScanner
 from kakekomi.facts.sql_functions import extension
 from kakekomi.host.disk import Disk, Entry
+from kakekomi.host.mark_of_the_web import mark_of
 from kakekomi.host.namesake import Namesakes
 from kakekomi.host.pe import HEAD_BYTES, Pe, parse_head
 from kakekomi.host.place import WINDOWS_PLACES, place_of
@@ -40,13 +46,23 @@ LINKS: Final = frozenset(("lnk", "url"))
 _UNHASHED: Final = WINDOWS_PLACES | {"program_files", "drive"}
 """Whose hashes nobody compares: they change with every update."""
 
+SignatureChecker = Callable[[str, str], Authenticode]
+"""Given a file's local and Windows path. Raises: UnavailableError, UnsupportedError."""
+
 
 class Files:
     """Looks at files and keeps the rows about them."""
 
-    def __init__(self, disk: Disk, scanner: ContentScanner | None) -> None:
+    def __init__(
+        self,
+        disk: Disk,
+        scanner: ContentScanner | None,
+        *,
+        signatures: SignatureChecker | None = None,
+    ) -> None:
         self._disk = disk
         self._scanner = scanner
+        self._signatures = signatures
         self._programs: dict[str, Pe | None] = {}
         self._noted: dict[str, None] = {}
         self._rows: list[Row] = []
@@ -73,7 +89,11 @@ class Files:
             self._rows.append(Gap(what=What.FILE, why=Why.UNREADABLE, detail=entry.path))
             return
         self._rows.append(row)
+        if mark := mark_of(self._disk, entry):
+            self._rows.append(mark)
         can_run = row.is_pe or extension(row.filename) in SCRIPTS
+        if row.is_pe and row.place not in WINDOWS_PLACES:
+            self._rows.append(self._signature(entry, row.size))
         if can_run and row.place not in _UNHASHED:
             self._rows.extend(self._content(entry, row.size))
 
@@ -115,6 +135,20 @@ class Files:
             namesake=namesake,
             directory_namesake=directory_namesake,
         )
+
+    def _signature(self, entry: Entry, size: int) -> Row:
+        """Without one there is nothing to ask; whether one is good only a running Windows knows."""
+        pe = self.program(entry)
+        if pe and pe.has_signature is False:
+            return Authenticode(path=entry.path, result="missing")
+        if self._signatures is None:
+            return Authenticode(path=entry.path, result="unverified offline")
+        if size > MAX_HASHED_BYTES:
+            return Gap(what=What.SIGNATURE, why=Why.LIMIT, detail=entry.path)
+        try:
+            return self._signatures(entry.local, entry.path)
+        except (UnavailableError, UnsupportedError):
+            return Gap(what=What.SIGNATURE, why=Why.UNREADABLE, detail=entry.path)
 
     def _content(self, entry: Entry, size: int) -> Iterator[Row]:
         if size > MAX_HASHED_BYTES or self._hashed_bytes + size > MAX_HASHED_TOTAL_BYTES:

@@ -20,13 +20,14 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from io import BytesIO
 from itertools import islice
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 from construct import ConstructError  # type: ignore[import-untyped]
 from regipy.exceptions import RegipyException
 from regipy.registry import Cell, NKRecord
 
 from kakekomi.facts.errors import ParseError
+from kakekomi.facts.gap import Why
 from kakekomi.host.hive_value import BASE_BYTES, Value, cell, read_value, utf16
 
 MAX_HIVE_BYTES: Final = 256 * 1024 * 1024
@@ -93,6 +94,7 @@ class _CountedStream(BytesIO):
 class Hive:
     """A hive; ``damaged`` fills up with keys that could not be read whole."""
 
+    DAMAGE: ClassVar[Why] = Why.DAMAGED
     where: str
     is_dirty: bool
     """Windows had not written everything back."""

@@ -18,7 +18,7 @@ from kakekomi.facts.pc_tables import OfficeTrust
 from kakekomi.host.hive import filetime
 from kakekomi.host.hive_value import Value
 from kakekomi.host.pc import Account, Pc
-from kakekomi.host.registry import RegistryHive, RegistryKey
+from kakekomi.host.registry import RegistryHive, below, descendant
 
 OFFICE: Final = "Software\\Microsoft\\Office"
 RECORDS: Final = "Security\\Trusted Documents\\TrustRecords"
@@ -31,21 +31,14 @@ MIN_RECORD_BYTES: Final = 12
 
 def collect_user(_pc: Pc, account: Account, hive: RegistryHive | None) -> Iterator[OfficeTrust]:
     """One row a document, of all versions and applications of one user."""
-    office = hive.key(OFFICE) if hive else None
-    for version in office.keys() if office else ():
+    for version in below(hive.key(OFFICE) if hive else None):
         for application in APPLICATIONS:
             if not version.name[:1].isdigit():
                 continue
-            for value in _records(version, application):
+            records = descendant(version, f"{application}\\{RECORDS}")
+            for value in records.values if records else ():
                 if len(value.data) >= MIN_RECORD_BYTES:
                     yield _row(value, account.username, application)
-
-
-def _records(version: RegistryKey, application: str) -> tuple[Value, ...]:
-    key: RegistryKey | None = version
-    for name in (application, *RECORDS.split("\\")):
-        key = key.child(name) if key else None
-    return key.values if key else ()
 
 
 def _row(value: Value, username: str, application: str) -> OfficeTrust:

@@ -152,7 +152,8 @@ def read_hive(disk: Disk, path: str) -> tuple[Hive | None, tuple[Row, ...]]:
     """The hive at a path, and gaps about it; None if it is missing, refused or damaged."""
     entry = disk.find(path)
     if entry is None:
-        return None, (Gap(what=What.HIVE, why=Why.MISSING, detail=path),)
+        why = Why.NOT_PERMITTED if disk.is_hidden(path) else Why.MISSING
+        return None, (Gap(what=What.HIVE, why=why, detail=path),)
     status = disk.status(entry)
     if status and status.size > MAX_HIVE_BYTES:
         return None, (Gap(what=What.HIVE, why=Why.LIMIT, detail=path),)
@@ -184,4 +185,4 @@ def damage_gaps(hive: RegistryHive | None) -> Iterator[Gap]:
     """Keys that could not be read whole, after everything else has read what it wanted."""
     if hive:
         for path in hive.damaged:
-            yield Gap(what=What.REGISTRY_KEY, why=Why.DAMAGED, detail=f"{hive.where}: {path}")
+            yield Gap(what=What.REGISTRY_KEY, why=hive.DAMAGE, detail=f"{hive.where}: {path}")

@@ -6,8 +6,9 @@ not tell where they came from.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
+from kakekomi.facts.gap import Why
 from kakekomi.host.hive_value import Value
 
 
@@ -39,6 +40,9 @@ class RegistryKey(Protocol):
 class RegistryHive(Protocol):
     """A part of the registry that is kept in one file."""
 
+    DAMAGE: ClassVar[Why]
+    """Why keys cannot be read whole, where that happens."""
+
     @property
     def where(self) -> str:
         """Path of its file, or its name in the registry."""
@@ -55,3 +59,16 @@ class RegistryHive(Protocol):
 
     def text(self, path: str, name: str) -> str | None:
         """Text of one value; None if key or value is absent."""
+
+
+def below(key: RegistryKey | None) -> Iterator[RegistryKey]:
+    """Keys below one that may not be there."""
+    return iter(()) if key is None else key.keys()
+
+
+def descendant(key: RegistryKey, path: str) -> RegistryKey | None:
+    r"""The key at a path like ``Security\ProtectedView`` below another."""
+    found: RegistryKey | None = key
+    for name in path.split("\\"):
+        found = found.child(name) if found else None
+    return found

@@ -18,7 +18,7 @@ from typing import Final
 from kakekomi import __version__
 from kakekomi.facts.errors import ConfigurationError, NotPermittedError, ParseError
 from kakekomi.facts.gap import Gap, What, Why
-from kakekomi.facts.pc_tables import Collection
+from kakekomi.facts.pc_tables import Collection, LogicalDrives
 from kakekomi.facts.row import Row
 from kakekomi.facts.scanner import ContentScanner
 from kakekomi.facts.subject import FactsBuilder, Kind, SubjectFacts
@@ -64,7 +64,7 @@ def collect_root(
             collected_at=now,
             program_version=__version__,
         ),
-        *system.collect(pc, volume_serial=serial),
+        *system.collect(pc, [LogicalDrives(device_id=pc.disk.drive, serial_hex=serial)]),
         *collected(pc, Files(pc.disk, scanner)),
         *gaps,
         *_offline_gaps(serial),

@@ -4,7 +4,7 @@ Source: registry values that Windows' own "System" page shows; Security Center's
 is known by practice only, its state bits from the WSC_SECURITY_PRODUCT values.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kakekomi.facts.pc_tables import LogicalDrives, OsVersion, SystemInfo, WindowsSecurityProducts
@@ -29,13 +29,11 @@ def hostname(pc: Pc) -> str | None:
     return pc.system.text(network, "Hostname") or pc.system.text(control, "ComputerName") or None
 
 
-def collect(pc: Pc, *, volume_serial: str | None) -> Iterator[Row]:
-    """Rows about the PC as a whole."""
+def collect(pc: Pc, drives: Iterable[LogicalDrives]) -> Iterator[Row]:
+    """Rows about the PC as a whole; its drives are told, a registry does not know them."""
     yield _system_info(pc)
     yield _os_version(pc)
-    yield LogicalDrives(
-        device_id=pc.disk.drive, serial_hex=volume_serial.upper() if volume_serial else None
-    )
+    yield from drives
     yield from _products(pc)
 
 
@@ -79,13 +77,17 @@ def _products(pc: Pc) -> Iterator[WindowsSecurityProducts]:
         for key in providers.keys() if providers else ():
             name, state = key.value("DISPLAYNAME"), key.value("STATE")
             if name and name.text:
-                bits = state.number if state else None
-                yield WindowsSecurityProducts(
-                    type=label,
-                    name=name.text,
-                    state=None if bits is None else _state(bits),
-                    signatures_up_to_date=None if bits is None else not bits & _OUTDATED,
-                )
+                yield product(label, name.text, state.number if state else None)
+
+
+def product(kind: str, name: str, bits: int | None) -> WindowsSecurityProducts:
+    """A product whose state is given in Security Center's bits; None if it is not known."""
+    return WindowsSecurityProducts(
+        type=kind,
+        name=name,
+        state=None if bits is None else _state(bits),
+        signatures_up_to_date=None if bits is None else not bits & _OUTDATED,
+    )
 
 
 def _state(bits: int) -> str:

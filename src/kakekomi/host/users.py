@@ -59,8 +59,13 @@ def open_user(pc: Pc, account: Account, *, checked_as: bool = False) -> UserHive
     if hive is None and not account.is_person:
         return None, (row,)
     if hive is None:
-        gaps = (*gaps, Gap(what=What.USER, why=Why.UNREADABLE, detail=account.username))
+        gaps = (*gaps, Gap(what=What.USER, why=_why(gaps), detail=account.username))
     return hive, (row, *gaps)
+
+
+def _why(gaps: tuple[Row, ...]) -> Why:
+    is_refused = any(isinstance(gap, Gap) and gap.why is Why.NOT_PERMITTED for gap in gaps)
+    return Why.NOT_PERMITTED if is_refused else Why.UNREADABLE
 
 
 def _listed(disk: Disk, software: RegistryHive | None) -> Iterator[tuple[str, str]]:
