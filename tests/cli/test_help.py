@@ -64,4 +64,10 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
         "pack sign": ["--key", "--lang"],
         "pack verify": ["--key", "--lang"],
         "pack build": ["--lang", "--out"],
+        "respond": [],
+        "respond plan": ["--format", "--journal", "--lang", "--root", "--volume-serial"],
+        "respond apply": ["--format", "--journal", "--lang", "--root", "--volume-serial", "--yes"],
+        "respond verify": ["--format", "--journal", "--lang", "--root", "--volume-serial"],
+        "respond undo": ["--format", "--journal", "--lang", "--root", "--yes"],
+        "respond list": ["--format", "--journal", "--lang", "--root"],
     }  # fmt: skip

@@ -32,6 +32,7 @@ from kakekomi.cli.options import (
 )
 from kakekomi.cli.pack import pack
 
+from kakekomi.cli.respond import respond
 app = typer.Typer(
     name="kakekomi", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
@@ -41,6 +42,7 @@ app.add_typer(check, name="check")
 app.add_typer(facts, name="facts")
 app.add_typer(pack, name="pack")
 
+app.add_typer(respond, name="respond")
 
 @app.callback(invoke_without_command=True)
 def main(context: typer.Context, *, version: Version = False, lang: Lang = None) -> None:  # noqa: ARG001

@@ -72,8 +72,7 @@ def _carry_out_all(session: Session) -> None:
 
 def is_open(session: Session) -> bool:
     """Whether an earlier run left something to finish."""
-    open_states = {Status.PLANNED, Status.BEGUN, Status.UNDOING}
-    return any(record.status in open_states for record in session.journal.records())
+    return any(record.is_open for record in session.journal.records())
 
 
 def finish_undo(session: Session) -> None:

@@ -109,6 +109,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     """Why it failed last."""
 
+    @property
+    def is_open(self) -> bool:
+        """Not finished: the next run goes on here."""
+        return self.status in {Status.PLANNED, Status.BEGUN, Status.UNDOING}
+
 
 class Journal:
     """An open journal; ``with``."""

@@ -20,8 +20,6 @@ QUARANTINE: Final = "quarantine"
 EVIDENCE: Final = "evidence"
 _CONTENT: Final = "content"
 """Member of a quarantined file; its path and times stand in the journal."""
-MAX_TRIES: Final = 10_000
-"""Names that are tried for new evidence."""
 
 
 class Store:
@@ -63,11 +61,9 @@ class Store:
     ) -> EvidenceState:
         """Keep evidence in a new container."""
         folder = private_folder(self.folder / EVIDENCE)
-        path = next(
-            path
-            for path in (folder / f"{number:03}-{name}.zip" for number in range(1, MAX_TRIES))
-            if not path.exists()
-        )
+        path = folder / f"{len(list(folder.glob('*.zip'))) + 1:03}-{name}.zip"
+        if path.exists():
+            raise ParseError("is in the way; move the evidence folder away", where=str(path))
         container.write(path, exhibits, checkpoint=self._checkpoint)
         return EvidenceState(item=path.name, members=container.names(path), sha256=sha256)
 

@@ -1,0 +1,273 @@
+"""``respond …``: from the options to what was done, and the exit status.
+
+0: everything that was to be done is done and was seen on the PC. 2: wrong use, or something could
+not be done or is not as it should be; which, and why, is said. 30: not on this kind of PC (yet).
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from kakekomi.cli import pcs
+from kakekomi.cli.common import Common
+from kakekomi.cli.data_folder import RESPONSES, data_folder, journal_of
+from kakekomi.cli.exit_status import ExitStatus
+from kakekomi.cli.formats import Format
+from kakekomi.cli.judging import load_pack, now
+from kakekomi.cli.outcome import Problem, attempt
+from kakekomi.cli.respond import RespondFormat
+from kakekomi.cli.respond_output import Results, Screen
+from kakekomi.cli.run import tell
+from kakekomi.cli.visible import valid_text
+from kakekomi.cli.words import Language
+from kakekomi.facts.errors import ParseError
+from kakekomi.facts.pc_tables import SystemInfo
+from kakekomi.facts.subject import SubjectFacts
+from kakekomi.judge.engine import judge
+from kakekomi.packs import model
+from kakekomi.respond import carry_out
+from kakekomi.respond.action import Plan
+from kakekomi.respond.carry_out import Outcome, OutcomeStatus, Session
+from kakekomi.respond.journal import Journal, read_records
+from kakekomi.respond.offline_windows import OfflineWindows
+from kakekomi.respond.plan import make_plan
+from kakekomi.respond.store import Store
+from kakekomi.respond.wording import Wording
+
+DONE: Final = frozenset((OutcomeStatus.VERIFIED, OutcomeStatus.UNDONE))
+YES: Final = frozenset(("y", "yes", "はい"))
+MAX_ANSWER_CHARS: Final = 100
+"""Of the answer to the one question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A PC's disk, its journal, and where the answer goes."""
+
+    root: str | None
+    journal: Path | None
+    """None: as many as lie in the data folder."""
+    volume_serial: str | None
+    common: Common
+    screen: Screen
+
+    @classmethod
+    def of(
+        cls,
+        root: str | None,
+        journal: str | None,
+        form: RespondFormat,
+        lang: Language | None,
+        *,
+        volume_serial: str | None = None,
+    ) -> Self:
+        """From the options as given."""
+        common = Common.of(lang, Format.TEXT if form is RespondFormat.TEXT else Format.JSON)
+        return cls(
+            root=root,
+            journal=_journal(root, journal),
+            volume_serial=volume_serial,
+            common=common,
+            screen=Screen(common.console, is_json=form is RespondFormat.JSON),
+        )
+
+    def plan(self) -> int:
+        """Show the plan."""
+        return self._finish(self._on_disk(lambda root: self._show_plan(self._plan(root))))
+
+    def apply(self, *, is_confirmed: bool) -> int:
+        """Plan, ask, do, look."""
+        return self._finish(self._on_disk(lambda root: self._apply(root, is_confirmed)))
+
+    def verify(self) -> int:
+        """Look at the disk again."""
+        return self._finish(self._on_disk(self._verify))
+
+    def undo(self, *, is_confirmed: bool) -> int:
+        """Ask, undo, look."""
+        return self._finish(self._on_disk(lambda root: self._undo(root, is_confirmed)))
+
+    def listed(self) -> int:
+        """Show what the journals say."""
+        return self._finish(attempt(self._list, name=self._name, bad_input="respond.failed"))
+
+    @property
+    def _name(self) -> str:
+        return valid_text(self.root or "")
+
+    def _on_disk(self, action: Callable[[Path], ExitStatus]) -> ExitStatus | Problem:
+        if self.root is None:
+            return Problem(name="", key="respond.live", status=ExitStatus.NOT_CHECKED)
+        if self.journal is not None and _is_below(self.journal, Path(self.root)):
+            return Problem(name=valid_text(str(self.journal)), key="respond.inside")
+        root = Path(self.root)
+        return attempt(
+            lambda: _told(lambda: action(root)), name=self._name, bad_input="respond.failed"
+        )
+
+    def _finish(self, result: ExitStatus | Problem) -> int:
+        console = self.common.console
+        if isinstance(result, Problem):
+            tell(result, console)
+            result = result.status
+        console.close(self.common.language)
+        return result
+
+    def _facts(self) -> SubjectFacts:
+        collected = pcs.root(
+            self.root or "", volume_serial=self.volume_serial, judging=self.common.judging
+        )
+        if collected.problem is not None:
+            raise _AsProblem(collected.problem)
+        return collected.facts[0]
+
+    def _plan(self, root: Path) -> Plan:
+        facts, pack = self._facts(), load_pack(self.common.judging.choice)
+        judgement = judge((facts,), pack)[0]
+        system = OfflineWindows(root, Store(_store(self.journal)))
+        wording = Wording(model.Language(self.common.console.words.language))
+        return make_plan(facts, judgement, pack, wording, is_copy=system.is_windows_copy)
+
+    def _show_plan(self, plan: Plan) -> ExitStatus:
+        self.screen.plan(plan)
+        return ExitStatus.NOTHING_FOUND
+
+    def _apply(self, root: Path, is_confirmed: bool) -> ExitStatus:  # noqa: FBT001  see ``apply``
+        has_work = any(_is_open(path) for path in self._journals())
+        plan = self._plan(root)
+        if not plan.steps and not self._journals():
+            return self._show_results("apply", plan.subject, (), plan)
+        if not is_confirmed and (plan.steps or has_work):
+            self._ask(lambda: self.screen.plan(plan, is_unfinished=has_work))
+        with self._session(root, plan.subject) as session:
+            carry_out.apply(session)
+            again = self._plan(root) if has_work else plan
+            outcomes = carry_out.apply(session, again.steps)
+        return self._show_results("apply", plan.subject, outcomes, self._plan(root))
+
+    def _verify(self, root: Path) -> ExitStatus:
+        plan = self._plan(root)
+        if not self._journals():
+            return self._show_results("verify", plan.subject, (), plan)
+        with self._session(root, plan.subject) as session:
+            outcomes = carry_out.verify(session)
+        return self._show_results("verify", plan.subject, outcomes, plan)
+
+    def _undo(self, root: Path, is_confirmed: bool) -> ExitStatus:  # noqa: FBT001  see ``undo``
+        facts = self._facts()
+        if not self._journals():
+            return self._show_results("undo", facts.subject, (), None)
+        if not is_confirmed:
+            self._ask(self._list)
+        named = [row.hostname for row in facts.of(SystemInfo) if row.hostname]
+        with self._session(root, facts.subject if named else None) as session:
+            outcomes = carry_out.undo(session)
+        return self._show_results("undo", facts.subject, outcomes, None)
+
+    def _show_results(
+        self, command: str, subject: str, outcomes: Sequence[Outcome], left: Plan | None
+    ) -> ExitStatus:
+        """``left`` is what a fresh look at the disk would still do."""
+        changes = left.changes if left is not None else ()
+        is_done = all(one.status in DONE for one in outcomes) and not changes
+        self.screen.results(
+            Results(
+                command=command,
+                subject=subject,
+                is_done=is_done,
+                outcomes=tuple(outcomes),
+                left=changes,
+                refused=left.refused if left is not None else (),
+                store=str(_store(self.journal)),
+            )
+        )
+        return ExitStatus.NOTHING_FOUND if is_done else ExitStatus.UNREADABLE
+
+    def _list(self) -> ExitStatus:
+        self.screen.records([(path, read_records(path)) for path in self._journals()])
+        return ExitStatus.NOTHING_FOUND
+
+    def _journals(self) -> list[Path]:
+        if self.journal is not None:
+            return [self.journal] if self.journal.exists() else []
+        return sorted((_data() / RESPONSES).glob("*.jsonl"))
+
+    def _session(self, root: Path, subject: str | None) -> "_Open":
+        if self.journal is None:
+            raise ParseError("no journal")
+        return _Open(root, self.journal, subject)
+
+    def _ask(self, show: Callable[[], object]) -> None:
+        """Show what it is about. Raises: _AsProblem unless a person at a terminal says yes."""
+        console = self.common.console
+        if not sys.stdin.isatty() or self.common.form is not Format.TEXT:
+            raise _AsProblem(Problem(name="", key="respond.not_asked"))
+        show()
+        console.err.write(console.asides("respond.confirm"))
+        console.err.flush()
+        line = sys.stdin.buffer.readline(MAX_ANSWER_CHARS).decode("utf-8", "replace")
+        if line.strip().casefold() not in YES:
+            raise _AsProblem(Problem(name="", key="respond.declined"))
+
+
+class _Open:
+    """A session that is closed by itself; ``with``."""
+
+    def __init__(self, root: Path, journal: Path, subject: str | None) -> None:
+        self._journal = Journal(journal, clock=now)
+        try:
+            if subject is not None:
+                self._journal.open_for(subject)
+            store = Store(_store(journal))
+            system = OfflineWindows(root, store)
+        except BaseException:
+            self._journal.__exit__()
+            raise
+        self._session = Session(system=system, journal=self._journal, store=store)
+
+    def __enter__(self) -> Session:
+        return self._session
+
+    def __exit__(self, *_error: object) -> None:
+        self._journal.__exit__()
+
+
+class _AsProblem(Exception):  # noqa: N818  a way out, no error
+    """A problem on its way out of a command."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.key)
+        self.problem = problem
+
+
+def _told(action: Callable[[], ExitStatus]) -> ExitStatus | Problem:
+    try:
+        return action()
+    except _AsProblem as way_out:
+        return way_out.problem
+
+
+def _journal(root: str | None, journal: str | None) -> Path | None:
+    if journal is not None:
+        return Path(journal)
+    return None if root is None else journal_of(Path(root), _data())
+
+
+def _data() -> Path:
+    return data_folder(os.environ, platform=sys.platform, home=Path.home())
+
+
+def _store(journal: Path | None) -> Path:
+    """Beside the journal, so that both are moved and deleted together."""
+    return journal.with_name(f"{journal.name}.files") if journal else _data()
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    return pcs.is_inside(str(path), str(folder))
+
+
+def _is_open(path: Path) -> bool:
+    return any(record.is_open for record in read_records(path))
