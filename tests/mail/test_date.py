@@ -27,6 +27,9 @@ CLOCK = datetime(2022, 3, 1, 18, 38, tzinfo=UTC)
         "2022-03-01T18:38:00+09:00",
         "Tue, 1 Mar 2022 04:38:00 EST",
         "Tue, 1 Mar 2022 09:38:00 -0000",
+        "Tue, 1 Mar 2022 09:38:00 GMT",
+        "Tue,  1 Mar 2022    18:38:00 +0900",
+        "Tue, 01 mar 2022 18:38:00 +0900",
     ],
 )
 def test_a_date_with_its_zone_is_read(text: str) -> None:

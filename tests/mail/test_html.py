@@ -33,6 +33,21 @@ def test_links_carry_target_and_visible_text() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a href="http://a.example/?a=1&amp;b=2">',
+        '<A\nHREF=" http://a.example/?a=1&b=2" target=_blank class="x>y" id=\'z>\' >',
+        '<a class=x href="http://a.example/?a=1&b=2">',
+        '<a href="" href="http://a.example/?a=1&b=2">',
+        "<a href=http://a.example/?a=1&b=2>",
+        '<a href="http://a.example/?a=1&b=2" title=>',
+    ],
+)
+def test_a_target_is_found_however_its_tag_is_written(tag: str) -> None:
+    assert html.parse(f"{tag}x</a>").links == (Link("http://a.example/?a=1&b=2", "x"),)
+
+
 def test_an_angle_bracket_inside_a_quoted_attribute_ends_no_tag() -> None:
     assert html.parse('<a title="a>b" href="http://a.example/">x</a>').links == (
         Link("http://a.example/", "x"),

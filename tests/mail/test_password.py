@@ -37,6 +37,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("*Password:* 8812", "Password", "8812"),
         ("Password for archive: 777", "Password", "777"),
         ("Passwort: Ab12", "Passwort", "Ab12"),
+        ("Contraseña: Ab12", "Contraseña", "Ab12"),
+        ("Mot de passe : Ab12", "Mot de passe", "Ab12"),
+        ("Le mot de passe : Ab12", "mot de passe", "Ab12"),
     ],
 )
 def test_a_password_is_read_verbatim_with_its_label(text: str, label: str, value: str) -> None:

@@ -53,6 +53,9 @@ def test_the_host_is_the_one_a_browser_would_ask(href: str, host: str | None) ->
     ("text", "host"),
     [
         ("https://www.Bank.example/login", "www.bank.example"),
+        ("https://user@bank.example:80/login", "bank.example"),
+        ("https://bank.example。", "bank.example"),
+        ("http://./login", None),
         ("www.bank.co.jp", "www.bank.co.jp"),
         ("bank.co.jp/login", "bank.co.jp"),
         ("こちら http://bank.example へ", "bank.example"),

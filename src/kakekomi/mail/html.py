@@ -49,6 +49,12 @@ ATTRIBUTE: Final = re.compile(
 )
 """Takes ``href="a>b"``, ``href=a`` and a value that is cut off; its last group takes the ``>`` that
 ends the tag; refuses ``href``."""
+PLAIN_LINK: Final = re.compile(
+    r"""\s++[Hh][Rr][Ee][Ff]="([^"]++)"(?:\s++[A-Za-z][A-Za-z0-9:\-]*+="""
+    r"""(?:"[^"]*+"|'[^']*+'|[^\s"'>][^\s>]*+))*+\s*+>"""
+)
+"""The rest of a tag like most, read in one go: takes `` href="a" class="b">``; refuses
+`` class="b" href="a">``, which ``ATTRIBUTE`` takes apart."""
 IMAGE: Final = re.compile(
     r"<(?:img|v:imagedata)\b[^<>]{0,400}?\bsrc\s*=\s*[\"']?\s*(https?:)?", re.IGNORECASE
 )
@@ -68,6 +74,8 @@ ELEMENT: Final = re.compile(r"<([a-z][a-z0-9]*)\b[^<>]*+>")
 """An opening tag in lower case: takes ``<p style="x">``; refuses ``</p>``."""
 MAX_ELEMENT_CHARS: Final = 200_000
 """How far the end of a hidden element is looked for."""
+BLANKS: Final = re.compile("  +")
+"""Takes two blanks; refuses one."""
 BLANK: Final = " \t\xa0\u200b\u200c\u200d\u2060\ufeff\u034f\u00ad"
 """Blanks and characters of no width: a line of nothing else is empty."""
 DOTTED_I: Final = "\u0130"
@@ -133,8 +141,7 @@ def text_of(fragment: str) -> str:
     text = _without_tags(text) if "<" in text else text
     if "&" in text:
         text = unescape(text.replace("&nbsp;", "\xa0"))
-    while "  " in text:
-        text = text.replace("  ", " ")
+    text = BLANKS.sub(" ", text)
     lines = [line.strip(BLANK) for line in text.split("\n")]
     return "\n".join(filter(None, lines))
 
@@ -177,6 +184,9 @@ def _target(page: str, at: int) -> tuple[str, int]:
     """The target named by the attributes from ``at`` on, and where the tag ends."""
     href = ""
     limit = min(at + MAX_TAG_CHARS, len(page))
+    plain = PLAIN_LINK.match(page, at, limit)
+    if plain is not None and (href := plain.group(1).strip()):
+        return unescape(href) if "&" in href else href, plain.end()
     for found in ATTRIBUTE.finditer(page, at, limit):
         if found.group(5):
             return href, found.end()

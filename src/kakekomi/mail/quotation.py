@@ -67,6 +67,8 @@ CANDIDATE: Final = re.compile(
 )
 """How a line begins that may be quoted or begin a quotation, beside those with a colon or 書: takes
 ``> a``, ``-----`` and ``On Mon``; refuses ``Dear all,``."""
+CANDIDATE_STARTS: Final = frozenset(">＞|｜-_=*－─━BbOAL2")
+"""First signs of such a line, if it is not indented and no initials stand before its ``>``."""
 SEPARATOR_SIGNS: Final = "-_=*－─━Bb"
 STARTS: Final = SEPARATOR_SIGNS + "OAL2"
 """First signs of a separator, or of an attribution that goes on in the next line."""
@@ -178,7 +180,10 @@ def _candidates(lines: list[str]) -> list[int]:
     return [
         index
         for index, line in enumerate(lines)
-        if ":" in line or "：" in line or "書" in line or begins(line)
+        if ":" in line
+        or "：" in line
+        or "書" in line
+        or ((line[0] in CANDIDATE_STARTS or ">" in line or line[0].isspace()) and begins(line))
     ]
 
 

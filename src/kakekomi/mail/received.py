@@ -47,7 +47,7 @@ COMMON: Final = re.compile(
     r"|[^\s()\[\];]+\s++\(HELO ([^\s()\[\]]++)\)\s++\(\[?(\d{1,3}(?:\.\d{1,3}){3})\]?\))"
     r"\s++by\s++([^\s;()]+)"
 )
-"""The usual beginnings in one go: takes ``from a (b.example [192.0.2.1]) by c``,
+"""The usual beginnings in one go, folded or not: takes ``from a (b.example [192.0.2.1]) by c``,
 ``from a [192.0.2.1] by c`` and ``from b (HELO a) (192.0.2.1) by c``; refuses ``from a by c``."""
 
 
@@ -65,25 +65,29 @@ class Hop(msgspec.Struct, frozen=True, gc=False):
 
 def parse(raw: bytes) -> Hop:
     """Read one Received field; anything gives a hop."""
-    whole = japanese.unfold(raw[:MAX_HOP_BYTES])
+    raw = raw[:MAX_HOP_BYTES]
+    whole = raw.decode("ascii") if raw.isascii() else japanese.unfold(raw)
+    usual = COMMON.match(whole)
+    at = whole.rfind(";", usual.end()) if usual else -1
+    if usual is None or at < 0:
+        return _any_form(japanese.unfold(raw))
+    helo, ip, near, near_ip, said, said_ip, by = usual.groups()
+    when = date.parse(" ".join(whole[at + 1 :].split()))
+    return Hop(helo or near or said, ip or near_ip or said_ip, by, when)
+
+
+def _any_form(whole: str) -> Hop:
     route, semicolon, when = whole.rpartition(";")
     route = route if semicolon else whole
-    usual = COMMON.match(route)
-    if usual is None:
-        return _any_form(route, date.parse(when))
-    helo, ip, near, near_ip, said, said_ip, by = usual.groups()
-    return Hop(helo or near or said, ip or near_ip or said_ip, by, date.parse(when))
-
-
-def _any_form(route: str, at: MailDate) -> Hop:
     sender = FROM.match(route)
     by_at = route.find(" by ") if sender else 0
     head = route[:by_at] if by_at >= 0 else route
     comments = " ".join(COMMENT.findall(head)) if "(" in head else ""
     helo = HELO.search(comments) if comments else None
     seen = HELO.sub(" ", comments) if helo else comments
-    said = sender[1] if sender else ""
-    return Hop(helo[1] if helo else said, _address(seen) or _address(head or route), _by(route), at)
+    said = helo[1] if helo else sender[1] if sender else ""
+    ip = _address(seen) or _address(head or route)
+    return Hop(said, ip, _by(route), date.parse(when))
 
 
 def _address(text: str) -> str:

@@ -22,6 +22,8 @@ TRAILING: Final = ".,:;!?'|*_~"
 """Punctuation of the sentence around the link, not of the link."""
 AUTHORITY: Final = re.compile(r"\s*(?:[a-z][a-z0-9+.\-]*:)?[/\\]{2,}+([^/\\?#\s]*)", re.IGNORECASE)
 """Takes ``https://user@host:80/path`` (``user@host:80``); refuses ``mailto:a@b``."""
+PLAIN: Final = re.compile(r"https?://([A-Za-z0-9.-]++)(?:[/?#]|\Z)")
+"""A link like most: takes ``https://a.example/x``; refuses ``https://user@a.example:80``."""
 BARE_HOST: Final = re.compile(
     r"(?:www\.)?(?:[a-z0-9](?:[a-z0-9\-]{0,62})\.){1,8}(?:[a-z]{2,24}|xn--[a-z0-9\-]{2,59})",
     re.IGNORECASE,
@@ -79,6 +81,9 @@ def text_host(text: str) -> str | None:
     """Host that visible text names: of its first link, or the text is a host and nothing else."""
     if "." not in text:
         return None
+    plain = PLAIN.match(text)
+    if plain is not None:
+        return plain.group(1).lower().rstrip(".") or None
     links = find(text)
     if links:
         return host(links[0])
