@@ -31,8 +31,8 @@ from kakekomi.cli.options import (
     VolumeSerial,
 )
 from kakekomi.cli.pack import pack
-
 from kakekomi.cli.respond import respond
+
 app = typer.Typer(
     name="kakekomi", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
@@ -41,8 +41,8 @@ facts = typer.Typer(rich_markup_mode=None)
 app.add_typer(check, name="check")
 app.add_typer(facts, name="facts")
 app.add_typer(pack, name="pack")
-
 app.add_typer(respond, name="respond")
+
 
 @app.callback(invoke_without_command=True)
 def main(context: typer.Context, *, version: Version = False, lang: Lang = None) -> None:  # noqa: ARG001
