@@ -6,6 +6,7 @@ import pytest
 
 from kakekomi.drill.archive import ZipMember, make_zip
 from kakekomi.drill.compound import make_compound
+from kakekomi.drill.documents import make_xlsm
 from kakekomi.drill.mail import Attachment as Attached
 from kakekomi.drill.mail import make_mail
 from kakekomi.drill.onenote import make_onenote
@@ -28,13 +29,10 @@ from kakekomi.mail.opening import OPENERS
 
 AUTO_OPEN = {"M": "Sub AutoOpen()\nEnd Sub\n"}
 NEVER_OPENED = {
-    FileType.PE,
     FileType.ELF,
-    FileType.PICTURE,
     FileType.MEDIA,
     FileType.ICS,
     FileType.REG,
-    FileType.UNKNOWN,
     FileType.EMPTY,
 }
 
@@ -165,7 +163,7 @@ def test_a_message_of_outlook_gives_links_passwords_and_files_below_its_node(
     assert rows(facts) == [(None, name, kind), (0, "表.zip", "zip"), (1, "a.txt", "text")]
     assert [url.host for url in facts.of(Url)] == ["a.example"]
     assert [row.opened_with for row in facts.of(Attachment) if row.name == "表.zip"] == ["in2"]
-    assert facts.of(Gap) == ()
+    assert [gap.what for gap in facts.of(Gap)] == [What.LINK_TARGET]
 
 
 def test_a_document_made_to_look_like_a_message_is_read_as_both() -> None:
@@ -184,3 +182,33 @@ def test_a_document_that_mentions_a_message_is_read() -> None:
     streams = {"a": mark, **make_vba_streams(AUTO_OPEN)}
 
     assert [row.macro for row in open_file(make_compound(streams), "a.doc").of(Office)] == [True]
+
+
+@pytest.mark.parametrize("junk", [b"ABCD", b"\r\n", b"junk" * 100, b"GIF89a", b"MZ" + bytes(200)])
+def test_an_archive_behind_something_else_is_opened_from_its_end(junk: bytes) -> None:
+    archive = make_zip([ZipMember(name="請求書.js", content=b"var a;")])
+
+    facts = open_file(junk + archive, "a.zip")
+
+    assert [name for _, name, _ in rows(facts)] == ["a.zip", "請求書.js"]
+
+
+def test_an_encrypted_archive_behind_junk_is_known_as_encrypted() -> None:
+    archive = make_zip([ZipMember(name="a.js", content=b"var a;")], password="x")
+
+    facts = open_file(b"\r\n" + archive, "a.zip")
+
+    assert max(row.encrypted for row in facts.of(Attachment)) is True
+
+
+def test_a_document_behind_junk_is_a_document() -> None:
+    (row,) = open_file(b"\r\n" + make_xlsm(), "a.xlsm").of(Office)
+
+    assert (row.format, row.macro) == ("xlsm", True)
+
+
+def test_content_of_no_known_type_under_a_container_s_name_is_a_gap() -> None:
+    assert open_file(b"\x00\x01\x02junk", "a.zip").of(Gap) == (
+        Gap(what=What.ATTACHMENT, why=Why.DAMAGED, detail="a.zip", node=0),
+    )
+    assert open_file(b"\x00\x01\x02junk", "a.dat").of(Gap) == ()

@@ -6,35 +6,17 @@ link leads, what a picture says), is a gap.
 
 from typing import Final
 
-from kakekomi.facts.gap import What, Why
 from kakekomi.facts.mail_tables import Correspondent, OwnDomain, Password
 from kakekomi.facts.scanner import ContentScanner
 from kakekomi.facts.subject import FactsBuilder, Kind, SubjectFacts
-from kakekomi.mail import body, header, heading, mime, outlook, password, url
+from kakekomi.mail import body, header, heading, mime, outlook, password
 from kakekomi.mail.attachment import Desk
-from kakekomi.mail.body import MailBody
 from kakekomi.mail.context import MailContext
-from kakekomi.mail.defect import LIMITS, Defect, DefectKind
 from kakekomi.mail.opening import OPENERS, passwords_of, take_body
 
 NO_CONTEXT: Final = MailContext()
 MAX_SENDERS: Final = 20
 """Asked after among known people; an honest mail has one or two."""
-
-LOSSES: Final = {
-    DefectKind.SIZE_LIMIT: What.MAIL,
-    DefectKind.HEADER_LIMIT: What.HEADER,
-    DefectKind.PART_LIMIT: What.PART,
-    DefectKind.DEPTH_LIMIT: What.PART,
-    DefectKind.MISSING_BODY: What.TEXT,
-    DefectKind.MISSING_CLOSE: What.PART,
-    DefectKind.NO_PARTS: What.PART,
-    DefectKind.UNKNOWN_TRANSFER_ENCODING: What.PART,
-    DefectKind.BROKEN_BASE64: What.PART,
-    DefectKind.NOT_BASE64: What.PART,
-    DefectKind.BROKEN_UUENCODE: What.PART,
-}
-"""Defects by which something may be lost, and what; all others were read in spite of the damage."""
 
 
 def collect(
@@ -65,7 +47,6 @@ def collect(
     take_body(desk, shown, None, 0)
     if tried:
         _add_passwords(desk, said, found)
-    _add_gaps(builder, shown)
     return builder.build()
 
 
@@ -98,26 +79,3 @@ def _add_context(builder: FactsBuilder, fields: header.MailHeader, context: Mail
             for person in context.acquainted(sender.name, shared):
                 people[person] = None
     builder.add(*people)
-
-
-def _add_gaps(builder: FactsBuilder, shown: MailBody) -> None:
-    """What damage, caps, pictures and links leave unseen."""
-    if shown.defects:
-        _add_defects(builder, shown.defects)
-    if shown.is_cut:
-        builder.gap(What.TEXT, Why.LIMIT)
-    if heading.is_picture_only(shown):
-        builder.gap(What.PICTURE, Why.UNSUPPORTED)
-    if shown.lossy_charset is not None:
-        builder.gap(What.TEXT, Why.UNREADABLE, shown.lossy_charset)
-    targets = sum(1 for link in shown.links if url.host(link.href))
-    if targets:
-        builder.gap(What.LINK_TARGET, Why.BEYOND_THIS_CHECK, str(targets))
-
-
-def _add_defects(builder: FactsBuilder, defects: tuple[Defect, ...]) -> None:
-    """One gap for each kind of loss: which repair it was, only programmers would understand."""
-    kinds = dict.fromkeys(defect.kind for defect in defects)
-    losses = dict.fromkeys((LOSSES[kind], kind in LIMITS) for kind in kinds if kind in LOSSES)
-    for what, is_limit in losses:
-        builder.gap(what, Why.LIMIT if is_limit else Why.DAMAGED)

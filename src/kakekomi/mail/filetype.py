@@ -66,6 +66,8 @@ HEAD_BYTES: Final = 4_096
 """Enough for every mark but that of ISO 9660, which stands at 32 KiB."""
 TAIL_BYTES: Final = 65_536
 """Where a ZIP has its directory."""
+ZIP_END_BYTES: Final = 22
+"""Size of a ZIP's last record, behind which a comment of 64 KiB may stand."""
 BITMAP_BYTES: Final = 14
 """Size of a bitmap's first header, whose bytes 6 to 9 are zero."""
 
@@ -208,7 +210,14 @@ def detect(data: bytes, name: str | None = None) -> FileType:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK00PK")):
         return _zip(data)
     found = _placed_mark(data, head)
+    if found is None and has_zip_end(data):
+        return _zip(data)
     return found if found is not None else _textual(head, name)
+
+
+def has_zip_end(data: bytes) -> bool:
+    """Whether a ZIP ends here: packers find it from its end, whatever stands in front of it."""
+    return data.rfind(b"PK\x05\x06", max(len(data) - TAIL_BYTES - ZIP_END_BYTES, 0)) >= 0
 
 
 def _placed_mark(data: bytes, head: bytes) -> FileType | None:

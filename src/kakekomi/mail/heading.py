@@ -10,7 +10,7 @@ from kakekomi.facts.mail_tables import (
     Recipient,
 )
 from kakekomi.facts.subject import FactsBuilder
-from kakekomi.mail import address, authentication, japanese, quotation, received
+from kakekomi.mail import address, authentication, japanese, quotation, received, unseen
 from kakekomi.mail.address import AddressList
 from kakekomi.mail.authentication import Statement
 from kakekomi.mail.body import MailBody
@@ -22,8 +22,6 @@ MAX_RECIPIENTS: Final = 500
 """Rows of one kind; providers stop at 500 to 1,000 recipients."""
 MAX_QUOTED_PEOPLE: Final = 100
 """Rows of people named in quotations."""
-MIN_READABLE_CHARS: Final = 20
-"""A body of pictures still has a blank or a word such as an unsubscribe link."""
 METHODS: Final = ("spf", "dkim", "dmarc", "arc")
 
 
@@ -44,11 +42,6 @@ def add(
         builder.add(*_authentications(statements))
     if quote.headers:
         builder.add(*_quoted_people(quote.headers))
-
-
-def is_picture_only(shown: MailBody) -> bool:
-    """Whether the body shows pictures and no text to speak of."""
-    return shown.pictures > 0 and len("".join(shown.text.split())) < MIN_READABLE_CHARS
 
 
 def _message(
@@ -80,7 +73,7 @@ def _message(
         size_bytes=size_bytes,
         parts=shown.parts,
         is_html=shown.is_html,
-        picture_only=is_picture_only(shown),
+        picture_only=unseen.is_picture_only(shown),
         mailer=_decoded(first.get(b"x-mailer") or first.get(b"user-agent")),
         list_id=_decoded(first.get(b"list-id")),
         auto_submitted=_automatic(mail, first),

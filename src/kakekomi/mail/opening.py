@@ -22,6 +22,7 @@ from kakekomi.mail import (
     password,
     shortcut,
     smuggling,
+    unseen,
 )
 from kakekomi.mail.attachment import NOTHING, Desk, Item, Opened, Opener
 from kakekomi.mail.body import MailBody
@@ -43,11 +44,25 @@ from kakekomi.mail.smuggling import Smuggled
 MAX_VALUE_CHARS: Final = 4_000
 """Of appended text and of targets, kept in a row."""
 
+CONTAINER_NAMES: Final = frozenset(
+    (
+        *("zip", "7z", "rar", "lzh", "lha", "cab", "iso", "img", "vhd", "rtf", "one", "lnk", "pdf"),
+        *("doc", "docm", "docx", "xls", "xlsm", "xlsx", "xlsb", "xltm", "ppt", "pptm", "pptx"),
+        *("msg", "eml", "msi"),
+    )
+)
+"""Extensions under which a reader expects content: to find none of it is worth a word."""
+
 
 def open_package(desk: Desk, item: Item, node: int) -> Opened:
-    """As ``open_office``; a package that is no document (XPS, an add-in) is read as a ZIP."""
+    """As ``open_office``; a package that is no document (XPS, an add-in) is read as a ZIP.
+
+    Office opens a package behind a few bytes of junk, so what stands in front is left out.
+    """
+    start = max(item.content.find(b"PK\x03\x04"), 0)
+    package = msgspec.structs.replace(item, content=item.content[start:]) if start else item
     try:
-        return open_office(desk, item, node)
+        return open_office(desk, package, node)
     except ParseError:
         return open_zip(desk, item, node)
 
@@ -159,8 +174,21 @@ def open_encrypted(desk: Desk, item: Item, node: int) -> Opened:
     return Opened(encrypted=True)
 
 
+def open_behind(desk: Desk, item: Item, node: int) -> Opened:
+    """A program or picture: what counts is the archive that may hang behind it."""
+    return open_zip(desk, item, node) if filetype.has_zip_end(item.content) else NOTHING
+
+
+def open_unknown(desk: Desk, item: Item, node: int) -> Opened:
+    """Content of no known type under a name that promises a container."""
+    if item.is_whole and filetype.extension(item.name) in CONTAINER_NAMES:
+        desk.builder.gap(What.ATTACHMENT, Why.DAMAGED, item.name or "", node=node)
+    return NOTHING
+
+
 def take_body(desk: Desk, mail: MailBody, node: int | None, depth: int) -> None:
-    """Rows for the links and files of a mail, or of a mail that is the file ``node``."""
+    """Rows for the links, files and gaps of a mail, or of a mail that is the file ``node``."""
+    unseen.add(desk.builder, mail, node)
     desk.add_links(mail.links, node)
     _take_smuggled(desk, mail.smuggled, node, depth)
     for file in mail.files:
@@ -218,5 +246,8 @@ OPENERS: Final[dict[FileType, Opener]] = {
     FileType.TNEF: open_outlook,
     FileType.MSG: open_outlook,
     FileType.CHM: unread,
+    FileType.PE: open_behind,
+    FileType.PICTURE: open_behind,
+    FileType.UNKNOWN: open_unknown,
     FileType.PGP: open_encrypted,
 }
