@@ -46,7 +46,7 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
         "check": [],
         "check mail": [
             "--format", "--jobs", "--key", "--lang", "--own-domain", "--pack", "--password",
-            "--unsafe-unsigned",
+            "--resume", "--unsafe-unsigned",
         ],
         "check pc": [
             "--format", "--key", "--lang", "--pack", "--root", "--save", "--unsafe-unsigned",

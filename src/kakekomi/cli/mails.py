@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kakekomi.cli.answer import MailResult
 from kakekomi.cli.executor import WAITING_PER_JOB, in_order
 from kakekomi.cli.inputs import Letter
+from kakekomi.cli.ledger import Ledger, marks_of
 from kakekomi.cli.shard import Shard, Source, decode
 
 if TYPE_CHECKING:
@@ -33,13 +34,48 @@ Submit = Callable[[Shard], "Future[bytes]"]
 """Hands a shard to whoever has time."""
 
 
-def check(sources: Iterable[Source], submit: Submit, *, jobs: int) -> Iterator[MailResult]:
-    """Results in input order."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A shard, and by what the ledger knows it."""
+
+    number: int
+    shard: Shard
+    marks: str
+    kept: bytes | None
+
+
+def check(
+    sources: Iterable[Source], submit: Submit, *, jobs: int, ledger: Ledger | None = None
+) -> Iterator[MailResult]:
+    """Results in input order; those that the ledger has are not made again."""
+    sizes = (*FIRST_SHARDS, MAILS_PER_SHARD) if ledger is None else (MAILS_PER_SHARD,)
     done = in_order(
-        submit, shards(sources), ahead=jobs * WAITING_PER_JOB, weight=lambda s: s.carried_bytes
+        lambda piece: _kept(piece.kept) or submit(piece.shard),
+        _pieces(shards(sources, sizes), ledger),
+        ahead=jobs * WAITING_PER_JOB,
+        weight=lambda piece: piece.shard.carried_bytes,
     )
-    for _, answer in done:
+    for piece, answer in done:
+        if ledger is not None and piece.kept is None:
+            ledger.keep(piece.number, piece.marks, answer)
         yield from decode(answer).results
+
+
+def _pieces(cut: Iterable[Shard], ledger: Ledger | None) -> Iterator[_Piece]:
+    for number, shard in enumerate(cut):
+        marks = "" if ledger is None else marks_of(shard)
+        kept = None if ledger is None else ledger.answer(number, shard, marks)
+        yield _Piece(number, shard, marks, kept)
+
+
+def _kept(answer: bytes | None) -> "Future[bytes] | None":
+    from concurrent.futures import Future  # noqa: PLC0415  was imported for the work anyway
+
+    if answer is None:
+        return None
+    future: Future[bytes] = Future()
+    future.set_result(answer)
+    return future
 
 
 def shards(

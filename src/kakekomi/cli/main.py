@@ -23,6 +23,7 @@ from kakekomi.cli.options import (
     PackPath,
     Passwords,
     Paths,
+    Resume,
     Root,
     Save,
     Snapshots,
@@ -65,6 +66,7 @@ def check_mail(  # noqa: PLR0913  an option each
     own_domain: OwnDomains = None,
     form: Form = Format.TEXT,
     jobs: Jobs = 1,
+    resume: Resume = None,
     lang: Lang = None,
     pack: PackPath = None,
     key: Key = None,
@@ -79,7 +81,11 @@ def check_mail(  # noqa: PLR0913  an option each
 
     common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
     options = MailOptions(
-        paths=paths, passwords=password or [], own_domains=own_domain or [], jobs=jobs
+        paths=paths,
+        passwords=password or [],
+        own_domains=own_domain or [],
+        jobs=jobs,
+        resume=resume,
     )
     return check_mail(common, options, first)
 

@@ -16,6 +16,7 @@ Snapshots = Annotated[list[str], typer.Argument(metavar="SNAPSHOT...", show_defa
 Passwords = Annotated[list[str] | None, typer.Option("--password", metavar="TEXT")]
 OwnDomains = Annotated[list[str] | None, typer.Option("--own-domain", metavar="DOMAIN")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, metavar="N")]
+Resume = Annotated[str | None, typer.Option("--resume", metavar="FILE")]
 Root = Annotated[str | None, typer.Option("--root", metavar="DIR")]
 VolumeSerial = Annotated[str | None, typer.Option("--volume-serial", metavar="HEX")]
 Save = Annotated[str | None, typer.Option("--save", metavar="SNAPSHOT")]

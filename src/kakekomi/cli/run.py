@@ -74,8 +74,16 @@ def tell(problem: Problem, console: Console) -> None:
 
 def tell_skipped(names: list[str], console: Console) -> None:
     """One line about all files that were no mails."""
+    shown = _some(names, console)
+    console.tell(console.asides("notice.skipped", count=len(names), names=shown))
+
+
+def tell_changed(names: list[str], console: Console) -> None:
+    """One line about all files that are not as they were when the check began."""
+    console.tell(console.asides("notice.changed", names=_some(names, console)))
+
+
+def _some(names: list[str], console: Console) -> str:
     words = console.asides
     shown = words("line.separator").join(map(visible, names[:SKIPPED_NAMES]))
-    if len(names) > SKIPPED_NAMES:
-        shown = words("notice.skipped_more", names=shown)
-    console.tell(words("notice.skipped", count=len(names), names=shown))
+    return words("notice.skipped_more", names=shown) if len(names) > SKIPPED_NAMES else shown
