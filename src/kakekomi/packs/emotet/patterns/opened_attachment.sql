@@ -1,7 +1,7 @@
 -- id: opened_attachment
 -- order: 1
--- title.ja: パターン1 添付ファイルやリンクを開いた
--- title.en: Pattern 1: an attachment or a link was opened
+-- title.ja: パターン1 添付やリンクを開いた、または感染のしるしがある
+-- title.en: Pattern 1: an attachment or link was opened, or there are signs of infection
 -- says.ja: 不審なメールの添付やリンクを開いたか、このパソコンに感染のしるしがあります。社内のほかのパソコンにも広がっているおそれがあります。
 -- says.en: An attachment or link of a suspicious mail was opened, or this PC shows signs of infection. Other PCs of the network may be affected.
 -- source: tokyo-emotet-enquiries, jpcert-faq

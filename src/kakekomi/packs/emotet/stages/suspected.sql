@@ -8,3 +8,8 @@
 SELECT p.subject
 FROM   pattern p
 WHERE  p.pattern IN ('opened_attachment', 'our_name_abused')
+UNION
+SELECT c.subject
+FROM   check_result c
+WHERE  c.kind IN ('pc', 'report') AND c.verdict = 'not_checked'
+       AND NOT EXISTS (SELECT 1 FROM pc h WHERE h.subject = c.subject AND h.platform <> 'windows')

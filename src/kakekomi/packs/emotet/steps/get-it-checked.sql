@@ -2,8 +2,8 @@
 -- order: 19
 -- title.ja: 調べられる形にして、もう一度調べる
 -- title.en: Get it into a form that can be checked
--- says.ja: 今回は調べられませんでした。無事という意味ではありません。開かずに、理由を見て調べ直してください。
--- says.en: It could not be checked; that does not mean it is clean. Don't open it: see the reason, and check again.
+-- says.ja: 今回は調べられませんでした。無事という意味ではありません。メールなら開かず、パソコンなら使わずに、理由を見て調べ直してください。
+-- says.en: It could not be checked; that does not mean it is clean. Don't open the mail or use the PC: see the reason, and check again.
 -- stages: prevention, suspected
 -- role: employee
 -- minutes: 15

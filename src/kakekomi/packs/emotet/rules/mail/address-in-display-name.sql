@@ -12,5 +12,5 @@
 -- source: unit42-iocs, jpcert-faq
 SELECT m.subject, m.from_name_address AS shown, m.from_address
 FROM   message m
-WHERE  m.from_name_address IS NOT NULL AND m.list_id IS NULL AND m.auto_submitted IS NULL
+WHERE  m.from_name_address IS NOT NULL
   AND  NOT same_org(domain(m.from_name_address), m.from_domain)

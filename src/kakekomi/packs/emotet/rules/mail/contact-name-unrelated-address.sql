@@ -15,7 +15,6 @@ FROM   message m
 JOIN   correspondent c ON c.subject = m.subject
 WHERE  replace(replace(nfkc(lower(c.name)), ' ', ''), '　', '') = replace(replace(nfkc(lower(m.from_name)), ' ', ''), '　', '')
   AND  length(m.from_name) > 2
-  AND  m.list_id IS NULL
   AND  NOT EXISTS (SELECT 1 FROM correspondent k WHERE k.subject = m.subject
                    AND (lower(k.address) = lower(m.from_address) OR same_org(domain(k.address), m.from_domain)))
 GROUP  BY m.subject, m.from_name, m.from_address

@@ -11,7 +11,7 @@
 -- source: jpcert-faq
 SELECT m.subject, m.from_domain, m.envelope_domain
 FROM   message m
-WHERE  m.envelope_domain <> '' AND m.from_domain <> '' AND m.list_id IS NULL
+WHERE  m.envelope_domain <> '' AND m.from_domain <> ''
   AND  NOT same_org(m.envelope_domain, m.from_domain)
   AND  EXISTS (SELECT 1 FROM attachment a WHERE a.subject = m.subject AND NOT a.inline)
   AND  NOT EXISTS (SELECT 1 FROM authentication x WHERE x.subject = m.subject AND x.dkim = 'pass')

@@ -13,5 +13,4 @@
 SELECT m.subject, m.subject_line
 FROM   message m
 WHERE  m.is_forward AND m.in_reply_to IS NULL AND m.references_count = 0 AND m.quoted_text = ''
-  AND  m.list_id IS NULL
   AND  EXISTS (SELECT 1 FROM attachment a WHERE a.subject = m.subject AND NOT a.inline AND a.detected_type <> 'eml')

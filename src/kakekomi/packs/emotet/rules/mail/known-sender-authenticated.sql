@@ -12,4 +12,5 @@ SELECT m.subject, m.from_address, x.dmarc
 FROM   message m
 JOIN   correspondent c ON c.subject = m.subject AND lower(c.address) = lower(m.from_address)
 JOIN   authentication x ON x.subject = m.subject AND x.position = 0
+JOIN   received r ON r.subject = m.subject AND r.position = 0 AND same_org(r.by_host, x.authserv_id)
 WHERE  x.dmarc = 'pass' OR (x.spf = 'pass' AND x.dkim = 'pass')

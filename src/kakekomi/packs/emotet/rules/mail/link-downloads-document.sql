@@ -14,4 +14,4 @@ SELECT u.subject, u.href, u.extension
 FROM   url u
 JOIN   message m ON m.subject = u.subject
 WHERE  u.extension IN ('doc', 'docm', 'xls', 'xlsm', 'xlsb', 'js', 'vbs', 'wsf', 'hta', 'lnk', 'one', 'exe', 'scr', 'dll', 'msi', 'iso')
-  AND  NOT same_org(coalesce(u.host, ''), coalesce(m.from_domain, '')) AND m.list_id IS NULL AND m.auto_submitted IS NULL
+  AND  NOT same_org(coalesce(u.host, ''), coalesce(m.from_domain, ''))

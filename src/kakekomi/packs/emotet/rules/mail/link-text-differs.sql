@@ -14,4 +14,4 @@ SELECT u.subject, u.text_host, u.host
 FROM   url u
 JOIN   message m ON m.subject = u.subject
 WHERE  u.text_host IS NOT NULL AND u.host IS NOT NULL AND NOT same_org(u.text_host, u.host)
-  AND  NOT same_org(u.host, coalesce(m.from_domain, '')) AND m.list_id IS NULL AND m.auto_submitted IS NULL
+  AND  NOT same_org(u.host, coalesce(m.from_domain, ''))

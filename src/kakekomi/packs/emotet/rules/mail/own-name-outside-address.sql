@@ -16,4 +16,3 @@ JOIN   own_domain o ON o.subject = m.subject
 WHERE  m.from_name_address IS NOT NULL
   AND  same_org(domain(m.from_name_address), o.domain)
   AND  m.from_domain IS NOT NULL AND NOT same_org(m.from_domain, o.domain)
-  AND  m.list_id IS NULL

@@ -12,7 +12,6 @@
 -- source: unit42-iocs, ipa-emotet
 SELECT m.subject, m.subject_line
 FROM   message m
-WHERE  m.is_reply AND m.in_reply_to IS NULL AND m.references_count = 0 AND m.list_id IS NULL
-  AND  m.auto_submitted IS NULL
+WHERE  m.is_reply AND m.in_reply_to IS NULL AND m.references_count = 0
   AND  (EXISTS (SELECT 1 FROM attachment a WHERE a.subject = m.subject AND NOT a.inline)
         OR EXISTS (SELECT 1 FROM url u WHERE u.subject = m.subject))
