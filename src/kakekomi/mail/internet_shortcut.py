@@ -21,6 +21,7 @@ from kakekomi.mail import japanese, markup
 MAX_BYTES: Final = 256 * 1024
 """Windows writes some hundred bytes."""
 MAX_VALUE_CHARS: Final = 4_000
+"""Of an address; browsers take half of it."""
 
 _URL: Final = re.compile(r"^[ \t]*URL[ \t]*=[ \t]*([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 """Takes ``URL=https://a/``; refuses ``BASEURL=https://a/``."""
