@@ -68,3 +68,14 @@ def test_a_count_without_its_lines_is_no_clean_scan() -> None:
 def test_a_scan_of_no_files_is_no_scan() -> None:
     with pytest.raises(ParseError, match="nothing"):
         clamav.read([b"SCAN SUMMARY", b"Scanned files: 0", b"Infected files: 0"], where="x")
+
+
+def test_of_several_runs_in_one_log_the_worst_counts() -> None:
+    clean = [b"SCAN SUMMARY", b"Scanned files: 90", b"Infected files: 0"]
+    infected = [b"SCAN SUMMARY", b"Scanned files: 9", b"Infected files: 1"]
+
+    for lines in (clean + infected, infected + clean):
+        assert clamav.read(lines, where="x")[:2] == (
+            AvScan(product="clamav", objects=90, threats=1),
+            AvThreat(product="clamav", name="unknown"),
+        )

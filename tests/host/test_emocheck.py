@@ -88,6 +88,16 @@ def test_a_positive_report_cut_after_its_sentence_still_says_yes_and_is_known_as
     assert (found.is_infected, found.is_cut) == (True, True)
 
 
+def test_a_path_cut_in_the_middle_names_no_file() -> None:
+    data = make_emocheck_txt(language="ja", processes=EMOTET)
+    path = EMOTET[0].path.encode()
+
+    for length in range(1, len(path)):
+        found = _parse(data[: data.index(path) + length])
+        assert [process.image_path for process in found.processes] == [None]
+        assert (found.is_infected, found.is_cut) == (True, True)
+
+
 def test_all_processes_of_a_report_are_read() -> None:
     both = (ReportedProcess(pid=1), ReportedProcess(name="rundll32.exe", pid=2))
 

@@ -141,6 +141,15 @@ def test_a_rule_that_fails_becomes_a_gap_of_the_guilty_subject_only() -> None:
     ]
 
 
+def test_a_rule_that_reaches_for_anything_but_facts_is_named_as_failed() -> None:
+    for sql in ("ATTACH 'x.db' AS y", "VACUUM INTO 'x.db'", "PRAGMA user_version"):
+        (judgement,) = judge([make_mail()], make_pack(make_rule(sql, name="mail/reaching"), LOCKED))
+
+        assert [
+            gap.detail.partition(":")[0] for gap in judgement.gaps if gap.what is What.RULE
+        ] == ["mail/reaching"]
+
+
 def test_facts_that_no_database_takes_are_not_checked_and_harm_no_other() -> None:
     mails = [make_mail(), make_mail(Attachment(node=2**70)), make_mail(*make_locked())]
 

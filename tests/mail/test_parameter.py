@@ -41,6 +41,7 @@ NAME = "見積書.doc"
         (b"a/b; name*=iso-2022-jp''%1B%24%428%2B%40Q%3Dq%1B%28B.doc", NAME),
         (b"a/b; name*0*=utf-8''%E8%A6%8B%E7; name*1*=%A9%8D; name*2=\"\xe6\x9b\xb8.doc\"", NAME),
         (b"a/b; name*1*=%A9%8D; name*0*=utf-8''%E8%A6%8B%E7; name*2*=%E6%9B%B8.doc", NAME),
+        (b"a/b; name*0*=utf-8''%E8%A6%8B%E7%A9%8; name*1*=D%E6%9B%B8.doc", NAME),
         (b'a/b; name*0="long-"; name*1="name.doc"', "long-name.doc"),
         (b'a/b; name*0="=?UTF-8?B?6KaL56mN"; name*1="5pu4LmRvYw==?="', NAME),
         (b"a/b; name=plain.doc; name*=utf-8''%E8%A6%8B%E7%A9%8D%E6%9B%B8.doc", NAME),

@@ -106,7 +106,15 @@ def _take(line: bytes, reading: _Reading) -> None:
     elif SUMMARY in line:
         reading.has_summary = True
     elif reading.has_summary and (pair := SUMMARY_PATTERN.match(line)):
-        reading.summary.setdefault(pair[1], decode(pair[2]))
+        _add_summary(pair[1], decode(pair[2]), reading)
+
+
+def _add_summary(label: bytes, text: str, reading: _Reading) -> None:
+    """A log may hold several runs: of counts the highest stands, of other lines the first."""
+    before = reading.summary.get(label)
+    count, most = _number(text), _number(before)
+    if before is None or (count is not None and most is not None and count > most):
+        reading.summary[label] = text
 
 
 def _gaps(reading: _Reading, *, is_whole: bool) -> tuple[Gap, ...]:

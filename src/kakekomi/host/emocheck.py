@@ -185,8 +185,11 @@ def parse_txt(lines: list[bytes], *, where: str) -> Emocheck:
     if sum(map(len, lines)) > MAX_EMOCHECK_BYTES:
         raise ParseError("too large for an EmoCheck report", where=where)
     reading = _Reading()
-    for line in lines:
+    *whole, last = lines or [b""]
+    for line in whole:
         _take(line.strip(), reading)
+    if b":" not in last:  # a value without its line end may be cut: half a path names another file
+        _take(last.strip(), reading)
     if reading.headers > 1:
         raise UnsupportedError(f"{where}: several reports in one file; give each its own file")
     if not reading.results and not reading.processes:

@@ -101,7 +101,7 @@ class Judge:
         gaps: defaultdict[int, list[Gap]] = defaultdict(list)
         failed: list[Rule] = []
         for rule in self._rules[kind]:
-            if not self._facts.has_any(rule.tables):
+            if rule.tables and not self._facts.has_any(rule.tables):
                 continue
             try:
                 _note(rule, self._hits(rule, len(chunk)), findings, gaps)

@@ -117,13 +117,18 @@ def _extended(parts: list[tuple[int, bytes, bool]]) -> str:
     ordered = sorted(parts, key=lambda part: part[0])
     charset = None
     joined: list[bytes] = []
+    run = b""
     for index, (_, data, is_percent) in enumerate(ordered):
         text = data
         if is_percent and index == 0 and CHARSET_PREFIX.match(text):
             label, _, text = text.split(b"'", 2)
             charset = label.decode("latin-1") or None
-        joined.append(unquote_to_bytes(text) if is_percent else text)
-    whole = b"".join(joined)
+        if is_percent:
+            run += text  # decoded with its neighbours: a percent code may span two pieces
+            continue
+        joined += [unquote_to_bytes(run), text]
+        run = b""
+    whole = b"".join((*joined, unquote_to_bytes(run)))
     if charset is None and b"=?" in whole:
         return japanese.decode_header(whole)
     return japanese.decode(whole, charset).text
