@@ -114,3 +114,25 @@ def test_long_hostile_lists_are_read_in_one_go(unit: bytes) -> None:
 )
 def test_the_domain_is_lower_case_and_behind_the_last_sign(mail: str, domain: str) -> None:
     assert address.domain_of(mail) == domain
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        b'"Sato, Jiro" <a@b.example>',
+        b' "Sato "  <a@b.example>',
+        b"Sato Jiro<a@b.example>",
+        b'"" <a@b.example>',
+        b"<a@B.example.>",
+        b"<a b@c.example>",
+        b"<>",
+        b"a.b@c.example",
+        b"a@b.example.",
+        b'"x@y.example" <a@b.example>',
+        b"Sato [1] = <a@b.example>",
+    ],
+)
+def test_an_entry_alone_is_read_as_it_is_among_others(entry: bytes) -> None:
+    alone = address.parse_list(entry).mailboxes
+
+    assert alone == address.parse_list(entry + b", x@y.example").mailboxes[:-1]

@@ -48,6 +48,16 @@ def test_of_two_from_fields_the_first_counts_and_both_are_counted() -> None:
     assert (found.sender.address, found.from_fields) == ("a@x.example", 2)
 
 
+def test_program_and_list_are_read_and_blank_ones_are_absent() -> None:
+    found = read(
+        b"From: a\nUser-Agent: Becky! 2\nList-Id: =?utf-8?B?44GC?= <x.example>\n"
+        b"Auto-Submitted: \nSubject:\n\nx"
+    )
+
+    assert (found.mailer, found.list_id) == ("Becky! 2", "あ <x.example>")
+    assert (found.auto_submitted, found.subject, found.has_subject) == (None, "", True)
+
+
 def test_what_is_absent_is_empty() -> None:
     found = read(b"Received: x\n\nx")
 

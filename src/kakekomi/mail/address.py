@@ -28,6 +28,16 @@ TOKEN: Final = re.compile(
     r'"(?:[^"\\]|\\.)*+"?|\((?:[^()\\]|\\.)*+\)?|<[^<>,;"]*+>?|[,;]|[^",;<(]++', re.DOTALL
 )
 """One piece of a list: takes ``"Sato, Jiro"``, ``<a@b.example>``, ``,`` and ``Sato``."""
+SIMPLE: Final = re.compile(
+    rb"[ \t]*+(?:"
+    rb'(?:"([ !#%->A-\[\]-~]*+)"|([ !#%-\'*+\-./0-9=A-\[\]-~]*+))'
+    rb"[ \t]*+<([!#%-+\-./0-9:=@A-\[\]-~]*+)>"
+    rb"|([!#%-'*+\-./0-9=A-Z^-~]++@[A-Za-z0-9_.-]*[A-Za-z0-9_])"
+    rb")[ \t]*+\Z"
+)
+"""A list of one entry in plain ASCII, read in one go: takes ``"Sato, Jiro" <a@b.example>``,
+``Sato <a@b.example>`` and ``a@b.example``; refuses ``a@b.example (Sato)``, two entries, encoded
+words, an address inside the name, and ``$``, which may stand for a lost escape."""
 LOCAL: Final = r"[^\s<>\"(),:;@\[\]\\「」（）＜＞【】]"
 ADDRESS: Final = re.compile(rf"(?<!{LOCAL}){LOCAL}++@(?:[\w.-]++(?<=\w)|\[[\w.:]{{2,60}}\])")
 """Takes ``a.b@c.example``; refuses ``a @ b`` and ``@twitter``."""
@@ -77,14 +87,28 @@ def parse_list(raw: bytes) -> AddressList:
     return _cached(raw) if len(raw) <= MAX_CACHED_BYTES else _parse_list(raw)
 
 
+def _parse_short(raw: bytes) -> AddressList:
+    simple = SIMPLE.match(raw)
+    return _parse_list(raw) if simple is None else AddressList((_simple(simple),))
+
+
+def _simple(found: re.Match[bytes]) -> Mailbox:
+    """What ``_finish`` would make of it."""
+    quoted, plain, angle, bare = (piece.decode("ascii") for piece in found.groups(b""))
+    if bare:
+        return Mailbox(bare, "", bare, domain_of(bare))
+    raw = f'"{quoted}"' if found[1] is not None else plain.strip(" ")
+    name = (quoted or plain).strip(" ,")
+    return Mailbox(f"{raw} <{angle}>".strip(), name, angle, domain_of(angle))
+
+
 def domain_of(address: str) -> str:
     """Return the lower-case domain behind the last ``@``."""
     return address.rpartition("@")[2].rstrip(".").lower() if "@" in address else ""
 
 
 def _parse_list(raw: bytes) -> AddressList:
-    unfolded = japanese.FOLD.sub(b" ", raw[:MAX_FIELD_BYTES])
-    text = japanese.decode(unfolded).text
+    text = japanese.unfold(raw[:MAX_FIELD_BYTES])
     mailboxes: list[Mailbox] = []
     entry = _Entry([], [])
     for piece in TOKEN.findall(text):
@@ -102,7 +126,7 @@ def _parse_list(raw: bytes) -> AddressList:
     return AddressList(tuple(mailboxes), truncated=len(raw) > MAX_FIELD_BYTES)
 
 
-_cached = lru_cache(maxsize=1024)(_parse_list)
+_cached = lru_cache(maxsize=1024)(_parse_short)
 
 
 def _add(entry: _Entry, piece: str) -> None:

@@ -67,10 +67,10 @@ def read(fields: Sequence[tuple[bytes, bytes]]) -> tuple[Statement, ...]:
     """Read all statements, in the order of the header (newest first)."""
     found: list[Statement] = []
     for name, value in fields:
-        if name[:1] in {b"a", b"r"} and name in READERS:
+        if name in READERS:
             found += READERS[name](_text(value))
-        if len(found) >= MAX_STATEMENTS:
-            break
+            if len(found) >= MAX_STATEMENTS:
+                break
     return tuple(found[:MAX_STATEMENTS])
 
 
@@ -107,7 +107,7 @@ def received_spf(text: str) -> Iterator[Statement]:
 
 
 def _text(raw: bytes) -> str:
-    return japanese.decode(japanese.FOLD.sub(b" ", raw[:MAX_FIELD_BYTES])).text
+    return japanese.unfold(raw[:MAX_FIELD_BYTES])
 
 
 READERS: Final = {

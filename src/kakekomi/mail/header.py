@@ -50,16 +50,17 @@ class MailHeader(msgspec.Struct, frozen=True, gc=False):
     date: MailDate
     date_raw: str
     """As written."""
+    has_subject: bool
+    """A subject that is there may be empty."""
+    mailer: str | None
+    """X-Mailer, else User-Agent; like the next two None if absent or blank."""
+    list_id: str | None
+    auto_submitted: str | None
 
 
 def read(entity: Entity) -> MailHeader:
     """Read the header of a mail."""
-    first: dict[bytes, bytes] = {}
-    froms = 0
-    for name, value in entity.fields:
-        froms += name == b"from"
-        if value or name not in first:
-            first.setdefault(name, value)
+    first = dict(reversed(entity.fields))
     from_list = _addresses(first, b"from")
     date_raw = _text(first.get(b"date", b""))
     ids = _ids(first.get(b"message-id", b""))
@@ -67,7 +68,7 @@ def read(entity: Entity) -> MailHeader:
         subject=japanese.decode_header(first.get(b"subject", b"")),
         sender=from_list.mailboxes[0] if from_list.mailboxes else None,
         from_list=from_list,
-        from_fields=froms,
+        from_fields=[name for name, _ in entity.fields].count(b"from"),
         sender_list=_addresses(first, b"sender"),
         reply_to=_addresses(first, b"reply-to"),
         return_path=_addresses(first, b"return-path"),
@@ -79,12 +80,20 @@ def read(entity: Entity) -> MailHeader:
         references=_ids(first.get(b"references", b"")),
         date=date.parse(date_raw),
         date_raw=date_raw,
+        has_subject=b"subject" in first,
+        mailer=_stated(first.get(b"x-mailer") or first.get(b"user-agent")),
+        list_id=_stated(first.get(b"list-id")),
+        auto_submitted=_stated(first.get(b"auto-submitted")),
     )
 
 
 def _addresses(first: dict[bytes, bytes], name: bytes) -> AddressList:
     value = first.get(name)
     return address.parse_list(value) if value else EMPTY
+
+
+def _stated(raw: bytes | None) -> str | None:
+    return japanese.decode_header(raw).strip() or None if raw else None
 
 
 def _text(raw: bytes) -> str:

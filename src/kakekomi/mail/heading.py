@@ -10,7 +10,7 @@ from kakekomi.facts.mail_tables import (
     Recipient,
 )
 from kakekomi.facts.subject import FactsBuilder
-from kakekomi.mail import address, authentication, japanese, quotation, received, unseen
+from kakekomi.mail import address, authentication, quotation, received, unseen
 from kakekomi.mail.address import AddressList
 from kakekomi.mail.authentication import Statement
 from kakekomi.mail.body import MailBody
@@ -49,10 +49,9 @@ def _message(
 ) -> Message:
     sender = fields.sender
     envelope = _envelope(mail, fields)
-    first = _first_fields(mail)
     in_name = sender.addresses_in_name if sender else ()
     return Message(
-        subject_line=fields.subject if b"subject" in first else None,
+        subject_line=fields.subject if fields.has_subject else None,
         from_name=(sender.name or None) if sender else None,
         from_address=(sender.address or None) if sender else None,
         from_domain=(sender.domain or None) if sender else None,
@@ -74,25 +73,16 @@ def _message(
         parts=shown.parts,
         is_html=shown.is_html,
         picture_only=unseen.is_picture_only(shown),
-        mailer=_decoded(first.get(b"x-mailer") or first.get(b"user-agent")),
-        list_id=_decoded(first.get(b"list-id")),
-        auto_submitted=_automatic(mail, first),
+        mailer=fields.mailer,
+        list_id=fields.list_id,
+        auto_submitted=_automatic(mail, fields),
     )
 
 
-def _first_fields(mail: Entity) -> dict[bytes, bytes]:
-    return dict(reversed(mail.fields))
-
-
-def _decoded(raw: bytes | None) -> str | None:
-    return japanese.decode_header(raw).strip() or None if raw else None
-
-
-def _automatic(mail: Entity, first: dict[bytes, bytes]) -> str | None:
-    stated = _decoded(first.get(b"auto-submitted"))
-    if stated is None and mail.content_type == "multipart/report":
+def _automatic(mail: Entity, fields: MailHeader) -> str | None:
+    if fields.auto_submitted is None and mail.content_type == "multipart/report":
         return mail.type_field.get("report-type") or "report"
-    return stated
+    return fields.auto_submitted
 
 
 def _first_address(people: AddressList) -> str | None:
