@@ -1,4 +1,5 @@
 import io
+import sys
 
 import pytest
 
@@ -53,7 +54,38 @@ def test_off_a_terminal_there_are_neither_styles_nor_progress(
 ) -> None:
     streams = MemoryConsole(monkeypatch)
     streams.console.show_progress(7)
+    streams.console.show_step("looking")
     streams.console.end_progress()
 
     assert streams.console.styled("x", Style.DETECTED) == "x"
     assert streams.err == ""
+
+
+class Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("platform", "clear"), [("linux", "\r\x1b[K"), ("win32", "\r" + " " * 77 + "\r")]
+)
+def test_a_step_is_written_over_the_last_one_and_never_breaks_the_line(
+    monkeypatch: pytest.MonkeyPatch, platform: str, clear: str
+) -> None:
+    monkeypatch.delenv("TERM", raising=False)
+    monkeypatch.delenv("WT_SESSION", raising=False)
+    monkeypatch.setattr(sys, "platform", platform)
+    out, err = (
+        kind(io.BytesIO(), encoding="utf-8", newline="") for kind in (io.TextIOWrapper, Terminal)
+    )
+    monkeypatch.setattr(sys, "stdout", out)
+    monkeypatch.setattr(sys, "stderr", err)
+    console = Console(Language.JA, is_text=True)
+
+    console.show_step("利用者" * 40)
+    console.end_progress()
+
+    err.flush()
+    buffer = err.buffer
+    assert isinstance(buffer, io.BytesIO)
+    assert buffer.getvalue().decode() == clear + "利用者" * 12 + "利用" + clear

@@ -7,6 +7,7 @@ import pytest
 import kakekomi.cli
 from kakekomi.cli.words import Language, asked_language, language_of, load
 from kakekomi.facts.subject import Kind
+from kakekomi.host.collectors import Topic
 from kakekomi.judge.verdict import Verdict
 
 SOURCES = "\n".join(
@@ -14,7 +15,10 @@ SOURCES = "\n".join(
 )
 JA, EN = load(Language.JA).by_key, load(Language.EN).by_key
 
-FAMILIES = ("help.", "option.", "verdict.", "line.subject_", "line.count_", "line.short_")
+FAMILIES = (
+    *("help.", "option.", "verdict.", "looking."),
+    *("line.subject_", "line.count_", "line.short_"),
+)
 """Keys that are put together from a name; other tests say that each name has its words."""
 
 
@@ -51,6 +55,10 @@ def test_each_verdict_on_each_kind_has_its_sentence() -> None:
 
     assert {key for key in EN if key.startswith("verdict.")} == expected
     assert {f"line.subject_{kind}" for kind in kinds} == _family("line.subject_")
+
+
+def test_each_part_of_a_check_has_its_words() -> None:
+    assert _family("looking.") == {f"looking.{topic}" for topic in Topic}
 
 
 def _family(prefix: str) -> set[str]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from io import TextIOWrapper
 from typing import Final, TextIO
 
+from kakekomi.cli.width import columns
 from kakekomi.cli.words import Language, load
 
 JAPANESE_SAMPLE: Final = "駆け込み、検知"
@@ -24,6 +25,12 @@ NARROWEST: Final = 40
 
 CLEAR_LINE: Final = "\r\x1b[K"
 """Back to the line's beginning, and empty it."""
+
+PROGRESS_COLUMNS: Final = 76
+"""Of a line that is written over: a longer one would break, and its beginning stay."""
+
+BLANK_LINE: Final = "\r" + " " * (PROGRESS_COLUMNS + 1) + "\r"
+"""The same on a console that would print the codes: blanks over what stood there."""
 
 
 class Style(StrEnum):
@@ -53,6 +60,7 @@ class Console:
         self.colours = _has_colours(self.out)
         self.width = _width(self.out)
         self._shows_progress = _is_terminal(self.err) and os.environ.get("TERM") != "dumb"
+        self._clear = BLANK_LINE if _is_old_windows() else CLEAR_LINE
         self._lost_letters = False
 
     def say(self, text: str = "") -> None:
@@ -74,14 +82,19 @@ class Console:
 
     def show_progress(self, done: int) -> None:
         """How far long work is; only a person at a terminal sees it."""
-        if self._shows_progress and done > 1:
-            self.err.write(CLEAR_LINE + self.asides("notice.progress", done=done))
+        if done > 1:
+            self.show_step(self.asides("notice.progress", done=done))
+
+    def show_step(self, text: str) -> None:
+        """What is being done now; only a person at a terminal sees it."""
+        if self._shows_progress:
+            self.err.write(self._clear + _beginning(text, PROGRESS_COLUMNS))
             self.err.flush()
 
     def end_progress(self) -> None:
         """Take the progress off the screen."""
         if self._shows_progress:
-            self.err.write(CLEAR_LINE)
+            self.err.write(self._clear)
 
     def close(self, language: Language) -> None:
         """Say what this console could not show of an answer in that language; then all is out."""
@@ -121,8 +134,18 @@ def _is_terminal(stream: TextIO) -> bool:
 def _has_colours(stream: TextIO) -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
-    old_windows = sys.platform == "win32" and "WT_SESSION" not in os.environ
-    return _is_terminal(stream) and not old_windows
+    return _is_terminal(stream) and not _is_old_windows()
+
+
+def _is_old_windows() -> bool:
+    """Whether the console may print escape codes instead of obeying them."""
+    return sys.platform == "win32" and "WT_SESSION" not in os.environ
+
+
+def _beginning(text: str, room: int) -> str:
+    while columns(text) > room:
+        text = text[:-1]
+    return text
 
 
 def _width(stream: TextIO) -> int:

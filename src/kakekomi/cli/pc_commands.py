@@ -26,7 +26,7 @@ def check_pc(
 
 def _collected_pc(common: Common, root: str | None, volume_serial: str | None) -> Collected:
     if root is None:
-        return pcs.live(common.judging)
+        return pcs.live(common.judging, common.console)
     return pcs.root(root, volume_serial=volume_serial, judging=common.judging)
 
 

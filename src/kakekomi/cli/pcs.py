@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from kakekomi.cli.console import Console
 from kakekomi.cli.judging import (
     Collected,
     Judging,
@@ -12,9 +13,10 @@ from kakekomi.cli.judging import (
     load_scanner,
 )
 from kakekomi.cli.outcome import Problem, attempt
-from kakekomi.cli.visible import valid_text
+from kakekomi.cli.visible import valid_text, visible
 from kakekomi.facts import snapshot
 from kakekomi.facts.subject import Kind, SubjectFacts
+from kakekomi.host.collectors import Topic
 from kakekomi.host.live import collect_live
 from kakekomi.host.root import collect_root
 
@@ -44,16 +46,28 @@ def _root_facts(folder: Path, volume_serial: str | None, judging: Judging) -> Su
     return replace(facts, subject=valid_text(facts.subject))
 
 
-def live(judging: Judging) -> Collected:
-    """Facts of the PC that this runs on."""
+def live(judging: Judging, console: Console) -> Collected:
+    """Facts of the PC that this runs on; says at a terminal what is being looked at."""
+
+    def tell(topic: Topic, user: str) -> None:
+        console.show_step(console.asides(f"looking.{topic}", user=visible(user)))
+
     hostname = socket.gethostname()
     platform = PLATFORMS.get(sys.platform, sys.platform)
-    return collect(
-        lambda: collect_live(hostname=hostname, platform=platform, now=judging.now),
+    collected = collect(
+        lambda: collect_live(
+            hostname=hostname,
+            platform=platform,
+            now=judging.now,
+            scanner=load_scanner(judging.choice),
+            progress=tell,
+        ),
         name=hostname,
         kind=Kind.PC,
-        bad_input="problem.not_root",
+        bad_input="problem.not_this_pc",
     )
+    console.end_progress()
+    return collected
 
 
 def save(collected: Collected, target: str) -> Problem | None:

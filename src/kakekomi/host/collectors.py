@@ -44,7 +44,6 @@ class Topic(StrEnum):
     SETTINGS = "settings"
     USER = "user"
     FILES = "files"
-    SIGNATURES = "signatures"
 
 
 Progress = Callable[[Topic, str], None]
