@@ -127,7 +127,6 @@ def test_the_domain_is_lower_case_and_behind_the_last_sign(mail: str, domain: st
         b"<a b@c.example>",
         b"<>",
         b"a.b@c.example",
-        b"a@b.example.",
         b'"x@y.example" <a@b.example>',
         b"Sato [1] = <a@b.example>",
     ],
