@@ -14,8 +14,9 @@ from typing import Final
 
 from kakekomi.facts.errors import ParseError, UnsupportedError
 from kakekomi.mail import archive_key, rar3_header, rar3_unpack, rar5_header, rar5_unpack
-from kakekomi.mail.archive import Archive, ArchiveMember, Limits, Purse, Shelf, member
+from kakekomi.mail.archive import Archive, ArchiveMember, Limits, Shelf, member
 from kakekomi.mail.rar_entry import Lock, Packing, RarEntry
+from kakekomi.mail.rar_keys import LockedError, RarKeys
 from kakekomi.mail.zip_member import Problem
 
 WHERE: Final = "RAR"
@@ -23,14 +24,10 @@ MAX_TRIED_BYTES: Final = 256 * 1024
 """Unpacked to see whether a password is right, when the archive does not store what tells."""
 
 
-class _LockedError(Exception):
-    """No password fits."""
-
-
 def read(data: bytes, passwords: Sequence[str], limits: Limits) -> Archive:
     """Unpack the archive ``data``. Raises ParseError if it is none."""
     shelf = Shelf(limits)
-    keys = _Keys(passwords, shelf.purse)
+    keys = RarKeys(passwords, shelf.purse)
     entries = _entries(data, keys)
     members = _Members(data, keys, shelf)
     try:
@@ -39,7 +36,7 @@ def read(data: bytes, passwords: Sequence[str], limits: Limits) -> Archive:
                 break
             if not entry.is_folder:
                 members.take(entry)
-    except _LockedError:
+    except LockedError:
         shelf.note(Problem.ENCRYPTED, "names")
     except UnsupportedError as error:
         shelf.note(Problem.UNSUPPORTED, str(error))
@@ -48,7 +45,7 @@ def read(data: bytes, passwords: Sequence[str], limits: Limits) -> Archive:
     return shelf.archive(encrypted=keys.is_asked, opened_with=keys.opened_with)
 
 
-def _entries(data: bytes, keys: "_Keys") -> Iterator[RarEntry]:
+def _entries(data: bytes, keys: RarKeys) -> Iterator[RarEntry]:
     if data.startswith(rar5_header.SIGNATURE):
         return _entries5(data, keys)
     if data.startswith(rar3_header.SIGNATURE):
@@ -56,7 +53,7 @@ def _entries(data: bytes, keys: "_Keys") -> Iterator[RarEntry]:
     raise ParseError("no RAR archive", where=WHERE)
 
 
-def _entries5(data: bytes, keys: "_Keys") -> Iterator[RarEntry]:
+def _entries5(data: bytes, keys: RarKeys) -> Iterator[RarEntry]:
     for block in rar5_header.blocks(data):
         if block.kind == rar5_header.ENCRYPTION:
             lock = rar5_header.lock_of_headers(block)
@@ -68,7 +65,7 @@ def _entries5(data: bytes, keys: "_Keys") -> Iterator[RarEntry]:
             yield rar5_header.entry(block)
 
 
-def _entries3(data: bytes, keys: "_Keys") -> Iterator[RarEntry]:
+def _entries3(data: bytes, keys: RarKeys) -> Iterator[RarEntry]:
     for block in rar3_header.blocks(data):
         if block.kind == rar3_header.ARCHIVE and block.flags & rar3_header.HEADERS_ENCRYPTED:
             key_of = keys.for_headers3(data, block.data_at)
@@ -79,92 +76,10 @@ def _entries3(data: bytes, keys: "_Keys") -> Iterator[RarEntry]:
             yield rar3_header.entry(block)
 
 
-class _Keys:
-    """Passwords to try, the one that fitted first, and the keys derived so far."""
-
-    def __init__(self, passwords: Sequence[str], purse: Purse) -> None:
-        self._passwords = tuple(passwords)
-        self._purse = purse
-        self._known: dict[tuple[str, bytes, int | None], tuple[bytes, bytes]] = {}
-        self._refused: set[tuple[str, bytes]] = set()
-        self.is_asked = False
-        self.opened_with: str | None = None
-
-    def candidates(self) -> tuple[str, ...]:
-        """Passwords in the order to try."""
-        self.is_asked = True
-        first = () if self.opened_with is None else (self.opened_with,)
-        return tuple(dict.fromkeys((*first, *self._passwords)))
-
-    def key(self, password: str, lock: Lock) -> tuple[bytes, bytes] | None:
-        """Key and initial vector; None if the password is known to be wrong."""
-        place = (password, lock.salt, lock.power)
-        if (password, lock.check) in self._refused:
-            return None
-        if place not in self._known:
-            self._pay()
-            self._known[place] = self._derived(password, lock)
-            if lock.check and lock.power is not None:
-                self._pay()
-                if archive_key.rar5_check(password, lock.salt, lock.power) != lock.check:
-                    self._refused.add((password, lock.check))
-                    return None
-        key, vector = self._known[place]
-        return key, vector if lock.vector is None else lock.vector
-
-    def _derived(self, password: str, lock: Lock) -> tuple[bytes, bytes]:
-        if lock.power is None:
-            return archive_key.rar3(password, lock.salt)
-        if lock.power > archive_key.RAR5_MAX_POWER:
-            raise UnsupportedError(f"2^{lock.power} rounds for a key")
-        return archive_key.rar5(password, lock.salt, lock.power), bytes(16)
-
-    def _pay(self) -> None:
-        if not self._purse.take_key():
-            raise _LockedError
-
-    def for_headers5(self, lock: Lock, data: bytes, at: int) -> bytes:
-        """Key of the headers behind offset ``at``."""
-        for password in self.candidates():
-            found = self.key(password, lock)
-            if found is not None and _is_header5(data, found[0], at):
-                self.opened_with = password
-                return found[0]
-        raise _LockedError
-
-    def for_headers3(self, data: bytes, at: int) -> rar3_header.KeyOf:
-        """Gives the keys of the headers behind offset ``at``: each has its own salt."""
-        for password in self.candidates():
-            key_of = self._key_of3(password)
-            try:
-                next(rar3_header.blocks(data, key_of, at=at), None)
-            except ParseError:
-                continue
-            self.opened_with = password
-            return key_of
-        raise _LockedError
-
-    def _key_of3(self, password: str) -> rar3_header.KeyOf:
-        def key_of(salt: bytes) -> tuple[bytes, bytes]:
-            found = self.key(password, Lock(salt, None, None))
-            if found is None:
-                raise _LockedError
-            return found
-
-        return key_of
-
-
-def _is_header5(data: bytes, key: bytes, at: int) -> bool:
-    try:
-        return next(rar5_header.blocks(data, key, at=at), None) is not None
-    except ParseError:
-        return False
-
-
 class _Members:
     """Unpacks members one after another."""
 
-    def __init__(self, data: bytes, keys: _Keys, shelf: Shelf) -> None:
+    def __init__(self, data: bytes, keys: RarKeys, shelf: Shelf) -> None:
         self._data = data
         self._keys = keys
         self._shelf = shelf
@@ -216,7 +131,7 @@ class _Members:
             return None
         try:
             return self._take_locked(entry, entry.lock, packed)
-        except _LockedError:
+        except LockedError:
             return Problem.ENCRYPTED
         except UnsupportedError:
             return Problem.UNSUPPORTED
