@@ -17,7 +17,7 @@ from kakekomi.cli.words import Language
 CHECKS: Final = ("check mail", "check pc", "judge", "read-report")
 """Commands whose exit status is a verdict."""
 
-ORDER: Final = ("check", "judge", "read-report", "guide", "facts", "pack")
+ORDER: Final = ("check", "judge", "read-report", "guide", "respond", "facts", "pack")
 """What most people need first."""
 
 INTRODUCTION = """\
@@ -44,6 +44,8 @@ ENVIRONMENT: Final = (
     ("TERM", "`dumb`: no colours and no progress"),
     ("XDG_CONFIG_HOME", "where `kakekomi/trusted-keys/*.pub.pem` lie; else `~/.config`"),
     ("APPDATA", "the same on Windows"),
+    ("XDG_DATA_HOME", "where `kakekomi/respond` lies without `--journal`; else `~/.local/share`"),
+    ("LOCALAPPDATA", "the same on Windows, in `Kakekomi`"),
 )
 
 MEANINGS: Final[Mapping[ExitStatus, str]] = {
@@ -58,7 +60,9 @@ MEANINGS: Final[Mapping[ExitStatus, str]] = {
 
 PACK_STATUSES: Final = """\
 Commands whose answer is not a verdict (`facts`, `guide`, `pack …`) exit with 0 when they did what
-was asked, and with 2 when the input, the pack or the use was wrong.
+was asked, and with 2 when the input, the pack or the use was wrong. `respond …` exits with 0 when all
+of it is done and was seen on the PC, with 2 when something is left or the use was wrong, and with 30
+where it does not apply.
 """
 
 

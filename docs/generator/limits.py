@@ -21,6 +21,7 @@ TITLES: Final = {
     "packs": "Knowledge packs",
     "judge": "Verdicts",
     "guide": "Guide",
+    "respond": "Response",
     "cli": "Command line",
 }
 """Rooms in the order of the page; one without a title comes after them under its own name."""
