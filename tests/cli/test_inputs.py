@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from cli.command import PLAIN_MAIL
 from kakekomi.cli.exit_status import ExitStatus
-from kakekomi.cli.inputs import Input, mails, read
+from kakekomi.cli.inputs import Input, mails, read, skipped
 from kakekomi.cli.outcome import Problem
 
 
@@ -19,17 +20,18 @@ def _names(paths: list[str], root: Path) -> list[str]:
 
 
 def test_a_folder_is_walked_sorted_and_every_file_in_it_is_met(tmp_path: Path) -> None:
-    for name in ("b.eml", "a.eml", "sub/c", "sub/10.eml", "picture.png"):
-        _touch(tmp_path / name)
+    for name in ("b.eml", "a.eml", "sub/c", "sub/10.eml"):
+        _touch(tmp_path / name, PLAIN_MAIL)
+    _touch(tmp_path / "picture.png", b"\x89PNG")
 
     found = list(mails([str(tmp_path)]))
 
     assert found == [
         Input(path=f"{tmp_path}/a.eml", name=f"{tmp_path}/a.eml"),
         Input(path=f"{tmp_path}/b.eml", name=f"{tmp_path}/b.eml"),
-        Input(path=f"{tmp_path}/picture.png", name=f"{tmp_path}/picture.png", must_be_mail=False),
+        skipped(f"{tmp_path}/picture.png"),
         Input(path=f"{tmp_path}/sub/10.eml", name=f"{tmp_path}/sub/10.eml"),
-        Input(path=f"{tmp_path}/sub/c", name=f"{tmp_path}/sub/c", must_be_mail=False),
+        Input(path=f"{tmp_path}/sub/c", name=f"{tmp_path}/sub/c"),
     ]
 
 
@@ -42,7 +44,7 @@ def test_inputs_keep_the_order_and_the_spelling_given(tmp_path: Path) -> None:
 def test_a_file_named_by_the_user_must_be_a_mail_whatever_its_name(tmp_path: Path) -> None:
     path = _touch(tmp_path / "picture.png")
 
-    assert list(mails([path])) == [Input(path=path, name=path, must_be_mail=True)]
+    assert list(mails([path])) == [Input(path=path, name=path)]
 
 
 def test_a_link_loop_ends_and_a_link_to_elsewhere_is_said(tmp_path: Path) -> None:
@@ -65,13 +67,19 @@ def test_a_pipe_in_a_folder_is_never_read(tmp_path: Path) -> None:
     assert list(mails([str(tmp_path)])) == []
 
 
-def test_a_mailbox_format_that_is_not_read_yet_is_a_problem_and_not_passed_over(
+def test_a_mailbox_format_that_is_not_read_is_a_problem_and_not_passed_over(
     tmp_path: Path,
 ) -> None:
-    path = _touch(tmp_path / "mail.msg")
+    path = _touch(tmp_path / "mail.dbx")
 
-    expected = [Problem(name=path, key="problem.mailbox")]
+    expected = [Problem(name=path, key="problem.mailbox", reason="Outlook Express")]
     assert list(mails([path])) == list(mails([str(tmp_path)])) == expected
+
+
+def test_a_name_that_says_mail_is_a_promise(tmp_path: Path) -> None:
+    path = _touch(tmp_path / "mail.pst", b"no such thing")
+
+    assert list(mails([str(tmp_path)])) == [Input(path=path, name=path)]
 
 
 def test_a_dangling_link_is_a_problem_of_its_own(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from cli.mails import make_letter, make_setup, make_shard, short
 from kakekomi.cli import mail_shard
 from kakekomi.cli.answer import Trail
 from kakekomi.cli.bounds import OutOfTimeError
-from kakekomi.cli.inputs import MAX_STRAY_BYTES, Input, Letter
+from kakekomi.cli.inputs import Input, Letter
 from kakekomi.cli.mail_shard import ShardChecker
 from kakekomi.cli.outcome import Problem
 from kakekomi.cli.shard import Lost, Output, Setup, decode
@@ -45,9 +45,9 @@ def _checker(setup: Setup | None = None) -> ShardChecker:
     return ShardChecker(setup or make_setup())
 
 
-def _file(path: Path, data: bytes, *, must_be_mail: bool = True) -> Input:
+def _file(path: Path, data: bytes) -> Input:
     path.write_bytes(data)
-    return Input(path=str(path), name=path.name, must_be_mail=must_be_mail)
+    return Input(path=str(path), name=path.name)
 
 
 def test_problems_and_verdicts_come_in_the_order_of_the_mails(tmp_path: Path) -> None:
@@ -64,25 +64,10 @@ def test_problems_and_verdicts_come_in_the_order_of_the_mails(tmp_path: Path) ->
     ]
 
 
-def test_what_is_no_mail_is_a_problem_if_it_was_to_be_one_and_else_skipped(
-    tmp_path: Path,
-) -> None:
-    named = _file(tmp_path / "named", b"\x89PNG")
-    stray = _file(tmp_path / "stray", b"\x89PNG", must_be_mail=False)
+def test_what_is_no_mail_is_a_problem(tmp_path: Path) -> None:
+    answer = _checker().check(make_shard(_file(tmp_path / "picture", b"\x89PNG")))
 
-    answer = _checker().check(make_shard(named, stray))
-
-    assert short(answer) == [("named", "problem.not_mail"), ("stray", "notice.skipped")]
-
-
-def test_a_huge_stray_file_is_skipped_without_being_read_whole(tmp_path: Path) -> None:
-    source = _file(tmp_path / "video", make_letter().data, must_be_mail=False)
-    with (tmp_path / "video").open("r+b") as file:
-        file.truncate(MAX_STRAY_BYTES + 1)
-
-    answer = _checker().check(make_shard(source))
-
-    assert short(answer) == [("video", "notice.skipped")]
+    assert short(answer) == [("picture", "problem.not_mail")]
 
 
 def test_facts_are_lines() -> None:

@@ -6,9 +6,10 @@ from cli.consoles import MemoryConsole
 from cli.documents import make_document
 from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.formats import Format
+from kakekomi.cli.inputs import SKIPPED
 from kakekomi.cli.judging import Judging, PackChoice, Result
 from kakekomi.cli.outcome import Problem
-from kakekomi.cli.run import SKIPPED, show
+from kakekomi.cli.run import show
 from kakekomi.cli.words import Language
 
 JUDGING = Judging(choice=PackChoice(), language=Language.EN, now=datetime(2022, 3, 7, tzinfo=UTC))

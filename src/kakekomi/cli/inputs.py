@@ -1,9 +1,10 @@
-"""Find and read what the user names: files, folders of mails, standard input.
+"""Find and read what the user names: files, folders of mails, mailboxes, standard input.
 
-A folder is walked in sorted order, and every regular file in it is tried, whatever its name:
-attackers and mail programs name mails as they like. What turns out to be no mail is a problem if
-the user named it or its name says mail, and else only mentioned. Links to folders are not
-followed, so that no loop is ever entered; pipes and devices inside a folder are never read.
+A folder is walked in sorted order, and every regular file in it is looked at, whatever its name:
+attackers and mail programs name mails as they like, and mailboxes lie under any name. What turns
+out to be no mail is a problem if the user named it or its name says mail, and else only mentioned.
+Links to folders are not followed, so that no loop is ever entered; pipes and devices inside a
+folder are never read.
 """
 
 import os
@@ -11,6 +12,7 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import PurePath
 from typing import Final
 
@@ -21,18 +23,17 @@ from kakekomi.mail.mime import MAX_MAIL_BYTES
 
 STDIN: Final = "-"
 
-MAX_STRAY_BYTES: Final = 64 * 1024 * 1024
-"""Of a file in a folder whose name does not say mail: larger ones are videos and archives."""
+SKIPPED: Final = "notice.skipped"
+"""Key of a problem that is none: a file in a folder that is no mail."""
 
 MAX_FILE_BYTES: Final = 600 * 1024 * 1024
 """Of a report or snapshot; the readers have narrower caps of their own."""
 
-MAIL_SUFFIXES: Final = frozenset({".eml"})
+ONE_MAIL: Final = frozenset({".eml", ".msg", ".oft"})
+"""Names of files that are one mail each, whatever they begin with."""
 
-MAILBOX_SUFFIXES: Final = frozenset(
-    {".msg", ".mbox", ".mbx", ".pst", ".ost", ".dbx", ".emlx", ".oft"}
-)
-"""Mail in formats that are not read yet: passing over them in silence would lose mail."""
+SAYS_MAIL: Final = ONE_MAIL | {".mbox", ".mbx", ".bmf", ".emlx", ".pst", ".ost", ".dbx"}
+"""Names that promise mail: what can't be read then is told, and not passed over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +44,6 @@ class Input:
     """As the system wants it."""
     name: str
     """The same as valid text: the subject of a mail."""
-    must_be_mail: bool = True
-    """False for a file met in a folder whose name does not say mail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,24 +54,38 @@ class Letter:
     data: bytes
 
 
-def mails(paths: Sequence[str]) -> Iterator[Input | Letter | Problem]:
-    """All inputs that the paths stand for, in order."""
+Found = Input | Letter | Problem
+"""What a path may stand for, one or many of them."""
+
+
+class Promise(StrEnum):
+    """Who says that there is mail in a file."""
+
+    GIVEN = "given"
+    """The user, by naming it."""
+    NAME = "name"
+    """Its name, met in a folder."""
+    NONE = "none"
+
+
+def mails(paths: Sequence[str], passwords: Sequence[str] = ()) -> Iterator[Found]:
+    """All inputs that the paths stand for, in order; passwords are for packed folders."""
     for path in paths:
         if path == STDIN:
             yield Letter(name=STDIN, data=sys.stdin.buffer.read(MAX_MAIL_BYTES + 1))
         elif os.path.isdir(path):  # noqa: PTH112  the path as given, unchanged
-            yield from _in_folder(path)
+            yield from _in_folder(path, passwords)
         else:
-            yield from _mail(path, must_be_mail=True)
+            yield from _file(path, passwords, is_named=True)
 
 
-def _in_folder(folder: str) -> Iterator[Input | Problem]:
+def _in_folder(folder: str, passwords: Sequence[str]) -> Iterator[Found]:
     unreadable: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=unreadable.append):
         yield from _taken(unreadable)
         folders.sort()
         for name in sorted(names):
-            yield from _stray(os.path.join(parent, name))  # noqa: PTH118  keeps the path as given
+            yield from _stray(os.path.join(parent, name), passwords)  # noqa: PTH118  as given
         for name in folders:
             yield from _link(os.path.join(parent, name), folder)  # noqa: PTH118
     yield from _taken(unreadable)
@@ -95,24 +108,30 @@ def _link(path: str, folder: str) -> Iterator[Problem]:
         )
 
 
-def _stray(path: str) -> Iterator[Input | Problem]:
-    suffix = PurePath(path).suffix.lower()
-    says_mail = suffix in MAIL_SUFFIXES | MAILBOX_SUFFIXES
+def _stray(path: str, passwords: Sequence[str]) -> Iterator[Found]:
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116
     except OSError as error:
         yield of_os_error(error, name=valid_text(path))
         return
     if stat.S_ISREG(mode):
-        yield from _mail(path, must_be_mail=says_mail)
+        yield from _file(path, passwords, is_named=False)
 
 
-def _mail(path: str, *, must_be_mail: bool) -> Iterator[Input | Problem]:
-    name = valid_text(path)
-    if PurePath(path).suffix.lower() in MAILBOX_SUFFIXES and os.path.exists(path):  # noqa: PTH110
-        yield Problem(name=name, key="problem.mailbox")
-    else:
-        yield Input(path=path, name=name, must_be_mail=must_be_mail)
+def _file(path: str, passwords: Sequence[str], *, is_named: bool) -> Iterator[Found]:
+    suffix = PurePath(path).suffix.lower()
+    if suffix in ONE_MAIL:
+        yield Input(path=path, name=valid_text(path))
+        return
+    from kakekomi.cli.archive import found_in  # noqa: PLC0415  a mail alone needs none of it
+
+    promise = Promise.GIVEN if is_named else Promise.NAME if suffix in SAYS_MAIL else Promise.NONE
+    yield from found_in(path, promise, passwords)
+
+
+def skipped(name: str) -> Problem:
+    """A file in a folder that is no mail."""
+    return Problem(name=name, key=SKIPPED, status=ExitStatus.NOTHING_FOUND)
 
 
 def files(paths: Sequence[str]) -> Iterator[Input]:

@@ -61,7 +61,7 @@ def facts_mail(common: Common, options: MailOptions, first: WorkerProcess) -> in
 def _results(
     options: MailOptions, submit: Submit, ledger: Ledger | None = None
 ) -> Iterator[MailResult]:
-    sources = inputs.mails(options.paths)
+    sources = inputs.mails(options.paths, tuple(map(valid_text, options.passwords)))
     return mails.check(sources, submit, jobs=options.jobs, ledger=ledger)
 
 

@@ -15,7 +15,7 @@ from kakekomi.cli import inputs, later_mail
 from kakekomi.cli.answer import MailResult, Trail
 from kakekomi.cli.bounds import BEGINNING_S, FULL_S, JUDGE_S, OutOfTimeError, Watch, limit_memory
 from kakekomi.cli.exit_status import ExitStatus
-from kakekomi.cli.inputs import MAX_STRAY_BYTES, Input, Letter
+from kakekomi.cli.inputs import Input, Letter
 from kakekomi.cli.judging import (
     Collected,
     collect,
@@ -24,7 +24,6 @@ from kakekomi.cli.judging import (
     warm_up,
 )
 from kakekomi.cli.outcome import Problem, attempt
-from kakekomi.cli.run import SKIPPED
 from kakekomi.cli.shard import (
     Lost,
     Output,
@@ -81,25 +80,18 @@ class ShardChecker:
             return _One(source=source, collected=Collected(problem=source))
         if isinstance(source, Lost):
             return _One(source=source, collected=_lost(source))
-        must_be_mail = not isinstance(source, Input) or source.must_be_mail
         data = _data(source)
         if isinstance(data, Problem):
             return _One(source=source, collected=Collected(problem=data))
         result = collect(
-            lambda: self._facts(data, source.name, passwords, must_be_mail=must_be_mail),
+            lambda: self._facts(data, source.name, passwords),
             name=source.name,
             kind=Kind.MAIL,
             bad_input="problem.not_mail",
         )
-        if not must_be_mail and result.problem and result.problem.key == "problem.not_mail":
-            result = Collected(problem=_skipped(source.name))
         return _One(source=source, collected=result, read_bytes=len(data))
 
-    def _facts(
-        self, data: bytes, name: str, passwords: tuple[str, ...], *, must_be_mail: bool
-    ) -> SubjectFacts:
-        if not must_be_mail and len(data) > MAX_STRAY_BYTES:
-            raise ParseError("too large for a mail", where=name)
+    def _facts(self, data: bytes, name: str, passwords: tuple[str, ...]) -> SubjectFacts:
         given = self._setup.context
         context = replace(given, passwords=given.passwords + passwords) if passwords else given
         scanner = load_scanner(self._setup.judging.choice)
@@ -182,10 +174,9 @@ def _data(source: Input | Letter) -> bytes | Problem:
     """One byte over the cap is handed on, so that the reader of mails says that it is cut."""
     if isinstance(source, Letter):
         return source.data
-    limit = MAX_MAIL_BYTES if source.must_be_mail else MAX_STRAY_BYTES
 
     def read() -> bytes:
-        return inputs.read(source, limit_bytes=limit)
+        return inputs.read(source, limit_bytes=MAX_MAIL_BYTES)
 
     return attempt(read, name=source.name, bad_input="problem.other")
 
@@ -200,10 +191,6 @@ def _lost(source: Lost) -> Collected:
         status=ExitStatus.NOT_CHECKED if source.is_limit else ExitStatus.OUR_FAULT,
     )
     return Collected(facts=(facts,), problem=problem)
-
-
-def _skipped(name: str) -> Problem:
-    return Problem(name=name, key=SKIPPED, status=ExitStatus.NOTHING_FOUND)
 
 
 def _trails(collected: Sequence[Collected]) -> dict[str, Trail]:

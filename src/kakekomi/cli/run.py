@@ -6,14 +6,12 @@ from kakekomi.cli.answer import Answer, MailResult
 from kakekomi.cli.console import Console
 from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.formats import Format
+from kakekomi.cli.inputs import SKIPPED
 from kakekomi.cli.judging import Judging, labels_of
 from kakekomi.cli.outcome import Problem
 from kakekomi.cli.sinks import Sink, make_sink
 from kakekomi.cli.summary import Tally
 from kakekomi.cli.visible import visible
-
-SKIPPED = "notice.skipped"
-"""Key of a problem that is none: a file in a folder that is no mail."""
 
 SKIPPED_NAMES = 3
 """Named in the notice; the rest are counted."""

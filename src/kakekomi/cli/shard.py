@@ -11,9 +11,8 @@ from typing import Final
 import msgspec
 
 from kakekomi.cli.answer import MailResult
-from kakekomi.cli.inputs import Input, Letter
+from kakekomi.cli.inputs import Found, Letter
 from kakekomi.cli.judging import Judging
-from kakekomi.cli.outcome import Problem
 from kakekomi.mail.context import MailContext
 
 
@@ -44,7 +43,7 @@ class Lost:
     """It went over its time or memory; else it is a fault of ours."""
 
 
-Source = Input | Letter | Lost | Problem
+Source = Found | Lost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

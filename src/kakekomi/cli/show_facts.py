@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from kakekomi.cli.answer import MailResult
 from kakekomi.cli.console import Console
 from kakekomi.cli.exit_status import ExitStatus, worst
+from kakekomi.cli.inputs import SKIPPED
 from kakekomi.cli.judging import Collected
-from kakekomi.cli.run import SKIPPED, tell, tell_skipped
+from kakekomi.cli.run import tell, tell_skipped
 from kakekomi.facts.wire import encode_lines
 
 

@@ -48,9 +48,20 @@ class WorkerProcess:
         Raises:
             WorkerDiedError: it ended over this.
         """
-        assert self._process.stdout is not None  # noqa: S101  we asked for a pipe
         try:
             self._send(shard)
+        except (OSError, ValueError) as error:
+            raise WorkerDiedError(self._process.wait()) from error
+        return self.next()
+
+    def next(self) -> bytes:
+        """The next frame that it sends.
+
+        Raises:
+            WorkerDiedError: it ended without one.
+        """
+        assert self._process.stdout is not None  # noqa: S101  we asked for a pipe
+        try:
             answer = receive(self._process.stdout)
         except (OSError, ValueError):
             answer = None
