@@ -79,17 +79,17 @@ def test_facts_that_cannot_be_stored_leave_an_empty_set_that_still_works(
         assert list(facts.gate.query("SELECT p.value FROM password p")) == [("123",)]
 
 
-def test_subjects_stored_by_position_stay_apart_and_unread_tables_are_left_out() -> None:
+def test_subjects_stored_by_position_stay_apart_and_what_is_not_read_is_left_out() -> None:
     with FactSet() as facts:
         loaded = facts.load_by_position(
             [make_mail("same.eml", "123"), make_mail("same.eml", "456")],
-            only=frozenset({Password}),
+            only={Password: ("value",)},
         )
 
         assert loaded == 2
         assert facts.tables == {"password"}
         assert (facts.has_any({"attachment"}), facts.has_any({"password", "url"})) == (False, True)
-        assert list(facts.gate.query("SELECT p.subject, p.value FROM password p")) == [
-            (0, "123"),
-            (1, "456"),
+        assert list(facts.gate.query("SELECT p.subject, p.value, p.label FROM password p")) == [
+            (0, "123", None),
+            (1, "456", None),
         ]

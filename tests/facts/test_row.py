@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
+
 from kakekomi.facts.mail_tables import Message, Password
 from kakekomi.facts.row import Column, columns, ddl, insert_sql, sql_rows, utc_text
 
@@ -34,7 +36,24 @@ def test_ddl_and_insert_start_with_the_subject() -> None:
     assert ddl(Password) == (
         'CREATE TABLE "password" ("subject", "value" TEXT, "label" TEXT, "source" TEXT)'
     )
-    assert insert_sql(Password) == 'INSERT INTO "password" VALUES (?, ?, ?, ?)'
+    assert insert_sql(Password) == (
+        'INSERT INTO "password" ("subject", "value", "label", "source") VALUES (?, ?, ?, ?)'
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "sql", "values"),
+    [
+        (("value", "source"), '"subject", "value", "source") VALUES (?, ?, ?)', (7, "a", "body")),
+        (("value",), '"subject", "value") VALUES (?, ?)', (7, "a")),
+        ((), '"subject") VALUES (?)', (7,)),
+    ],
+)
+def test_columns_that_are_not_wanted_are_neither_named_nor_given(
+    names: tuple[str, ...], sql: str, values: tuple[object, ...]
+) -> None:
+    assert insert_sql(Password, names) == f'INSERT INTO "password" ({sql}'
+    assert list(sql_rows(Password, [(7, Password(value="a", label="b"))], names)) == [values]
 
 
 def test_times_become_utc_text_whatever_their_zone() -> None:

@@ -151,7 +151,7 @@ def test_a_rule_that_reaches_for_anything_but_facts_is_named_as_failed() -> None
 
 
 def test_facts_that_no_database_takes_are_not_checked_and_harm_no_other() -> None:
-    mails = [make_mail(), make_mail(Attachment(node=2**70)), make_mail(*make_locked())]
+    mails = [make_mail(), make_mail(*make_locked("\ud800")), make_mail(*make_locked())]
 
     judgements = judge(mails, make_pack(LOCKED))
 
@@ -161,6 +161,12 @@ def test_facts_that_no_database_takes_are_not_checked_and_harm_no_other() -> Non
         Verdict.SUSPICIOUS,
     ]
     assert "can't be loaded" in judgements[1].gaps[0].detail
+
+
+def test_facts_that_no_database_takes_do_no_harm_where_no_rule_reads_them() -> None:
+    (judgement,) = judge([make_mail(Attachment(node=2**70))], make_pack(LOCKED))
+
+    assert judgement.verdict is Verdict.NOTHING_FOUND
 
 
 def test_a_rule_that_names_other_subjects_accuses_nobody() -> None:

@@ -36,6 +36,10 @@ JOIN_COLUMNS: Final[Mapping[type[Row], str]] = {
 """Columns of PC tables that rules join on; on mails it is the node."""
 
 
+ReadColumns = Mapping[type[Row], Sequence[str]]
+"""Tables that are read, each with the columns of it that are, in declared order."""
+
+
 class FactSet:
     """A database with one table for each declared table; ``with`` closes it."""
 
@@ -64,11 +68,11 @@ class FactSet:
         self._used = set()
 
     def load_by_position(
-        self, subjects: Sequence[SubjectFacts], *, only: frozenset[type[Row]] | None = None
+        self, subjects: Sequence[SubjectFacts], *, only: ReadColumns | None = None
     ) -> int:
         """Replace what is loaded by these subjects under 0, 1, 2 …; give the number of rows.
 
-        ``only`` names the tables that will be read; rows of others are left out.
+        ``only`` names the tables and columns that will be read; others are left out.
         Raises: LOAD_ERRORS; nothing is loaded then.
         """
         return self._load(list(enumerate(subjects)), only)
@@ -76,7 +80,7 @@ class FactSet:
     def _load(
         self,
         subjects: Sequence[tuple[str | int, SubjectFacts]],
-        only: frozenset[type[Row]] | None = None,
+        only: ReadColumns | None = None,
     ) -> int:
         self.clear()
         by_table: defaultdict[type[Row], list[tuple[str | int, Row]]] = defaultdict(list)
@@ -89,16 +93,21 @@ class FactSet:
         texts = (len(row.text) for _, row in by_table.get(Message, ()) if isinstance(row, Message))
         self.longest_text_chars = max(texts, default=0)
         try:
-            self._insert(by_table)
+            self._insert(by_table, only)
         except LOAD_ERRORS:
             self._renew()
             raise
         return sum(map(len, by_table.values()))
 
-    def _insert(self, by_table: Mapping[type[Row], list[tuple[str | int, Row]]]) -> None:
+    def _insert(
+        self,
+        by_table: Mapping[type[Row], list[tuple[str | int, Row]]],
+        only: ReadColumns | None,
+    ) -> None:
         self.connection.execute("BEGIN")
         for table, rows in by_table.items():
-            self.connection.executemany(insert_sql(table), sql_rows(table, rows))
+            names = None if only is None else only[table]
+            self.connection.executemany(insert_sql(table, names), sql_rows(table, rows, names))
         self.connection.execute("COMMIT")
 
     def has_any(self, tables: Iterable[str]) -> bool:

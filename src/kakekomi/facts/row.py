@@ -11,10 +11,11 @@ Rows hold nothing that could hold them, so Python's search for cycles is spared 
 with thousands of subjects at hand it would take a tenth of the time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Final, get_args, get_type_hints
 
 import msgspec
@@ -80,19 +81,30 @@ def ddl(table: type[Row]) -> str:
     return f'CREATE TABLE "{table.TABLE}" ("subject", {body})'
 
 
-def insert_sql(table: type[Row]) -> str:
-    """The statement that takes the tuples of ``sql_rows``."""
-    marks = ", ".join("?" * (len(columns(table)) + 1))
-    return f'INSERT INTO "{table.TABLE}" VALUES ({marks})'  # noqa: S608  names are ours
+def insert_sql(table: type[Row], names: Sequence[str] | None = None) -> str:
+    """The statement that takes the tuples of ``sql_rows``; columns not in ``names`` stay NULL."""
+    chosen = [column.name for column in columns(table)] if names is None else names
+    stated = ", ".join(f'"{name}"' for name in ("subject", *chosen))
+    marks = ", ".join("?" * (len(chosen) + 1))
+    return f'INSERT INTO "{table.TABLE}" ({stated}) VALUES ({marks})'  # noqa: S608  names are ours
 
 
 def sql_rows(
-    table: type[Row], rows: Iterable[tuple[str | int, Row]]
+    table: type[Row], rows: Iterable[tuple[str | int, Row]], names: Sequence[str] | None = None
 ) -> Iterable[tuple[SqlValue, ...]]:
     """Tuples for ``insert_sql`` from pairs of subject and row."""
-    times = [i for i, column in enumerate(columns(table), 1) if column.python_type is datetime]
-    plain = ((subject, *msgspec.structs.astuple(row)) for subject, row in rows)
-    return plain if not times else (_with_text_times(values, times) for values in plain)
+    chosen = [column for column in columns(table) if names is None or column.name in names]
+    times = [i for i, column in enumerate(chosen, 1) if column.python_type is datetime]
+    values = _values(tuple(column.name for column in chosen))
+    plain = ((subject, *values(row)) for subject, row in rows)
+    return plain if not times else (_with_text_times(cells, times) for cells in plain)
+
+
+def _values(names: tuple[str, ...]) -> Callable[[Row], tuple[Any, ...]]:
+    """Takes the values of these columns from a row."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda row: tuple(getattr(row, name) for name in names)
 
 
 def _with_text_times(values: tuple[Any, ...], times: list[int]) -> tuple[SqlValue, ...]:

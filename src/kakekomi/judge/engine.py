@@ -7,17 +7,16 @@ judgements as one subject at a time, whatever the subjects hold and however they
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from typing import Final, Self, cast
 
 from kakekomi.facts.fact_set import LOAD_ERRORS, FactSet
 from kakekomi.facts.gap import Gap, What, Why
-from kakekomi.facts.row import Row
 from kakekomi.facts.sandbox import BUDGET_INSTRUCTIONS, BudgetError, QueryError, budget_for
-from kakekomi.facts.schema import TABLE_BY_NAME
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.judge.checked import is_checked
+from kakekomi.judge.read_columns import read_columns
 from kakekomi.judge.rows import SubjectRows, finding_of
 from kakekomi.judge.verdict import (
     Finding,
@@ -54,7 +53,7 @@ def judge(subjects: Sequence[SubjectFacts], pack: Pack) -> tuple[Judgement, ...]
 class Judge:
     """Keeps the database between calls, so that a stream of batches costs no set-up; ``with``."""
 
-    __slots__ = ("_budget", "_facts", "_rules", "_tables", "pack")
+    __slots__ = ("_budget", "_facts", "_read", "_rules", "pack")
 
     def __init__(self, pack: Pack, *, budget: int = BUDGET_INSTRUCTIONS) -> None:
         self.pack = pack
@@ -64,7 +63,7 @@ class Judge:
             kind: tuple(rule for rule in pack.rules if rule.kind is wanted)
             for kind, wanted in RULE_KINDS.items()
         }
-        self._tables = {kind: _tables(rules) for kind, rules in self._rules.items()}
+        self._read = {kind: read_columns(rules) for kind, rules in self._rules.items()}
 
     def judge(self, subjects: Sequence[SubjectFacts]) -> tuple[Judgement, ...]:
         """One judgement for each subject, in the same order."""
@@ -92,7 +91,7 @@ class Judge:
         ]
 
     def _load(self, kind: Kind, subjects: Sequence[SubjectFacts]) -> None:
-        self._facts.load_by_position(subjects, only=self._tables[kind])
+        self._facts.load_by_position(subjects, only=self._read[kind])
 
     def _run_rules(
         self, kind: Kind, chunk: Sequence[SubjectFacts]
@@ -199,10 +198,6 @@ class Judge:
 def _moved(hits: Hits, subjects: Sequence[tuple[int, SubjectFacts]]) -> Hits:
     """Hits by position in the chunk instead of among these subjects."""
     return {subjects[index][0]: rows for index, rows in hits.items()}
-
-
-def _tables(rules: Iterable[Rule]) -> frozenset[type[Row]]:
-    return frozenset(TABLE_BY_NAME[name] for rule in rules for name in rule.tables)
 
 
 def _note(
