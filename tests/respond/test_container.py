@@ -13,7 +13,7 @@ from kakekomi.facts.errors import ParseError
 from kakekomi.respond import container
 from kakekomi.respond.container import PASSWORD, Exhibit
 
-NOISE = random.Random(4).randbytes(300_000)  # noqa: S311  test material
+NOISE = random.Random(4).randbytes(300_000)
 
 
 def make_container(path: Path, **members: bytes) -> Path:

@@ -2,66 +2,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from kakekomi.drill.infection import INFECTIONS
-from kakekomi.facts.pc_tables import (
-    Authenticode,
-    Collection,
-    File,
-    Launch,
-    Processes,
-    ScheduledTasks,
-    Services,
-    StartupItems,
-)
+from kakekomi.facts.pc_tables import Collection, Processes, ScheduledTasks, Services, StartupItems
 from kakekomi.facts.row import Row
-from kakekomi.facts.subject import Kind, SubjectFacts
-from kakekomi.judge.verdict import Evidence, Finding, Judgement, Verdict
+from kakekomi.judge.verdict import Evidence, Finding, Verdict
 from kakekomi.packs.model import Language
-from kakekomi.respond.action import Action, ActionKind, Plan
-from kakekomi.respond.guard import file_refusal
-from kakekomi.respond.plan import make_plan
-from kakekomi.respond.wording import Wording
-from respond.pcs import RUN_KEY, make_root, pack, plan_of
-
-DLL = "C:\\Users\\tanaka\\AppData\\Local\\Phxnzljad\\wcgzvziqg.ljk"
-RULE = "host/autostart-regsvr32-in-appdata"
-
-
-def make_finding(path: str, weight: float = 30.0, rule: str = RULE) -> Finding:
-    evidence = (Evidence("launch", "target", path),)
-    return Finding(rule=rule, weight_db=weight, attack=(), evidence=evidence, values={})
-
-
-def make_judgement(*findings: Finding, verdict: Verdict = Verdict.DETECTED) -> Judgement:
-    return Judgement(
-        subject="PC",
-        kind=Kind.PC,
-        verdict=verdict,
-        weight_db=99,
-        findings=findings,
-        gaps=(),
-        pack_id="emotet",
-        pack_version="1",
-    )
-
-
-def make_facts(*rows: Row) -> SubjectFacts:
-    return SubjectFacts(subject="PC", kind=Kind.PC, rows=rows)
-
-
-def make_file(path: str = DLL) -> File:
-    return File(path=path, directory=path.rpartition("\\")[0], filename=path.rpartition("\\")[2])
-
-
-def make_launch(origin: str, name: str, command: str, **more: object) -> Launch:
-    return Launch(origin=origin, name=name, command=command, target=DLL, **more)  # type: ignore[arg-type]
-
-
-def planned(facts: SubjectFacts, judgement: Judgement) -> Plan:
-    return make_plan(facts, judgement, pack(), Wording(Language.EN))
+from kakekomi.respond.action import ActionKind, Plan
+from respond.judged import (
+    DLL,
+    RULE,
+    make_facts,
+    make_file,
+    make_finding,
+    make_judgement,
+    make_launch,
+    planned,
+)
+from respond.pcs import RUN_KEY, make_root, plan_of
 
 
 def kinds_and_targets(plan: Plan) -> list[tuple[str, str]]:
@@ -291,53 +249,3 @@ def test_plans_in_both_languages_name_the_same_things(tmp_path: Path) -> None:
     assert kinds_and_targets(japanese) == kinds_and_targets(english)
     assert "隔離" not in english.steps[-1].action.undo
     assert "元の場所" in japanese.steps[-1].action.undo
-
-
-PATHS = st.builds(
-    lambda folder, name: f"{folder}\\{name}",
-    st.sampled_from(
-        [
-            "C:\\Windows\\System32", "C:\\Windows\\SysWOW64\\wbem", "C:\\Windows",
-            "C:\\ProgramData", "C:\\Windows\\System32\\Kfichjg", "C:\\Users\\t\\..\\..",
-            "C:\\Users\\t\\AppData\\Local\\Abc", "C:\\Program Files\\x", "",
-            "\\\\?\\C:\\Windows",
-        ]
-    ),
-    st.sampled_from(
-        ["rundll32.exe", "regsvr32.exe", "x.dll", "svchost.exe", "SHELL32.dll", "a.ljk", "b.exe "]
-    ),
-)  # fmt: skip
-
-
-@given(
-    st.lists(PATHS, max_size=5),
-    st.lists(PATHS, max_size=5),
-    st.floats(-50, 500, allow_nan=False),
-    st.sampled_from(["trusted", "missing"]),
-)
-@settings(max_examples=150)
-def test_whatever_the_facts_say_no_file_of_windows_is_quarantined(
-    named: list[str], started: list[str], weight: float, signature: str
-) -> None:
-    rows: list[Row] = [make_file(path) for path in named]
-    rows += [Launch(origin="startup_items", name="a", target=path) for path in started]
-    rows += [
-        Authenticode(path=path, result=signature, subject_name="Microsoft Windows")
-        for path in named[:2]
-    ]
-    findings = [make_finding(path, weight) for path in {*named, *started}]
-
-    plan = planned(make_facts(*rows), make_judgement(*findings))
-
-    for action in plan.changes:
-        _assert_harmless(action, named[:2] if signature == "trusted" else [])
-
-
-def _assert_harmless(action: Action, signed: list[str]) -> None:
-    if action.action is not ActionKind.QUARANTINE_FILE:
-        return
-    name = action.target.rpartition("\\")[2].casefold()
-    assert name.strip() not in {"rundll32.exe", "regsvr32.exe", "svchost.exe", "shell32.dll"}
-    assert not action.target.startswith("C:\\Windows") or "\\Kfichjg\\" in action.target
-    assert action.target not in signed
-    assert file_refusal(action.target) is None
