@@ -96,6 +96,8 @@ _PIECES = st.sampled_from(
     )
 )
 @example(make_emocheck_json(processes=EMOTET)[:-1])
+@example(make_emocheck_json(version="2.x"))
+@example(make_emocheck_json(version="9" * 5_000))
 def test_any_bytes_give_facts_or_a_stated_error(data: bytes) -> None:
     with suppress(ParseError, UnsupportedError):
         assert read_report(data, file_name="x").of(Gap)

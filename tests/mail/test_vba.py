@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kakekomi.drill.compound import make_compound
@@ -93,8 +93,12 @@ def test_too_many_modules_are_cut_with_a_defect() -> None:
     assert (len(project.modules), len(project.defects)) == (vba.MAX_MODULES, 1)
 
 
+ENDLESS_CODE_PAGE = b"\x03\0\x00\x20\0\0" + b"\xff" * 0x2000
+
+
 @settings(max_examples=100)
 @given(st.binary(max_size=512), st.binary(max_size=512))
+@example(ENDLESS_CODE_PAGE, b"")
 def test_any_bytes_as_the_streams_of_a_project_are_read(listing: bytes, module: bytes) -> None:
     streams = make_vba_streams({"M": ""})
     streams["VBA/dir"] = compress(listing)

@@ -4,6 +4,9 @@ A report that was read says yes or no for its host; one that cannot be read to i
 error. A "no" never stands alone: what the tool could not see follows as gaps.
 """
 
+import re
+from typing import Final
+
 from kakekomi.facts.errors import UnsupportedError
 from kakekomi.facts.gap import What, Why
 from kakekomi.facts.pc_tables import Collection, SystemInfo
@@ -15,6 +18,8 @@ from kakekomi.host.report_text import base_name, lines_of, utf8_of
 
 LAST_EMOCHECK = (2, 4)
 """Version 2.4.0 of 2023-03-19 is the last there is."""
+VERSION_PATTERN: Final = re.compile(r"\A[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}\Z")
+"""Takes ``2.4.0``; refuses ``2.x`` and ``2.``, which an edited report may say."""
 
 
 def read_report(data: bytes, *, file_name: str) -> SubjectFacts:
@@ -70,10 +75,13 @@ def _note_gaps(found: Emocheck, facts: FactsBuilder, *, file_name: str, is_named
         facts.gap(What.REPORT, Why.TRUNCATED, base_name(file_name))
     if not is_named:
         facts.gap(What.PC, Why.MISSING, base_name(file_name))
-    if found.version and _numbers(found.version) < LAST_EMOCHECK:
+    if _is_before_last(found.version):
         facts.gap(What.REPORT, Why.OUTDATED, f"EmoCheck {found.version}")
     facts.gap(What.OTHER_MALWARE, Why.BEYOND_THIS_CHECK, "EmoCheck")
 
 
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part)
+def _is_before_last(version: str | None) -> bool:
+    """Whether there is a later EmoCheck; of what is no version it is not known."""
+    if version is None or not VERSION_PATTERN.match(version):
+        return False
+    return tuple(map(int, version.split("."))) < LAST_EMOCHECK

@@ -198,7 +198,7 @@ def _records(listing: bytes) -> tuple[int, list[_ModuleRecord]]:
     for kind, value in _fields(listing):
         module = modules[-1]
         if kind == _CODE_PAGE_ID:
-            code_page = int.from_bytes(value, "little")
+            code_page = int.from_bytes(value[:2], "little")
             codec = codec_of(code_page)
         elif kind == _NAME_ID:
             module.name = module.name or value.decode(codec, "replace")
@@ -209,7 +209,7 @@ def _records(listing: bytes) -> tuple[int, list[_ModuleRecord]]:
         elif kind == _STREAM_NAME_WIDE_ID:
             module.stream = value.decode("utf-16-le", "replace") or module.stream
         elif kind == _OFFSET_ID:
-            module.offset = int.from_bytes(value, "little")
+            module.offset = int.from_bytes(value[:4], "little")
         elif kind == _MODULE_END_ID:
             modules.append(_ModuleRecord())
     return code_page, [module for module in modules if module.stream]
