@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test test-windows check bench format lint types imports packs docs docs-fresh lock clean
+.PHONY: run test test-windows check bench fuzz format lint types imports packs docs docs-fresh lock clean
 
 run: .venv/.run
 	$(BIN)/python -m kakekomi.drill.demo
@@ -26,6 +26,11 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m bench
+
+# SECONDS for all targets together; inputs that broke a rule are left in fuzz-failures.
+SECONDS ?= 600
+fuzz: .venv/.dev
+	$(BIN)/python -m fuzz --seconds $(SECONDS)
 
 format: .venv/.dev
 	$(BIN)/ruff format .
