@@ -45,6 +45,7 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
         "root": ["--lang", "--version"],
         "check": [],
         "check mail": [
+            "--dask", "--dask-tls-ca", "--dask-tls-cert", "--dask-tls-key",
             "--format", "--jobs", "--key", "--lang", "--own-domain", "--pack", "--password",
             "--resume", "--unsafe-unsigned",
         ],

@@ -52,6 +52,8 @@ class Letter:
 
     name: str
     data: bytes
+    path: str = ""
+    """File that it was read from, if it is one for itself."""
 
 
 Found = Input | Letter | Problem

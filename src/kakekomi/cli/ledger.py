@@ -164,7 +164,7 @@ def marks_of(shard: Shard) -> str:
 def mark(source: Source) -> str:
     """Of a file its name, size and time; of a mail that is carried, its bytes."""
     match source:
-        case Input():
+        case Input() | Letter() if source.path:
             what = f"file\0{source.path}\0{_state(source.path)}".encode("utf-8", "surrogateescape")
         case Letter():
             name = source.name.encode("utf-8", "surrogatepass")

@@ -29,6 +29,10 @@ class MailOptions:
     passwords: Sequence[str] = ()
     own_domains: Sequence[str] = ()
     jobs: int = 1
+    dask: str | None = None
+    """Address of a scheduler; then its machines do the work."""
+    dask_tls: tuple[str | None, str | None, str | None] = (None, None, None)
+    """Files: authorities, our certificate, its key."""
     resume: str | None = None
 
 
@@ -44,8 +48,8 @@ def check_mail(common: Common, options: MailOptions, first: WorkerProcess) -> in
             stack.enter_context(ledger)
             common = replace(common, judging=replace(common.judging, now=ledger.now))
         setup = Setup(judging=common.judging, context=_context(options))
-        submit = stack.enter_context(_workers(setup, first, options.jobs))
-        status = common.show(_results(options, submit, ledger))
+        crew = stack.enter_context(_crew(setup, first, options))
+        status = common.show(_results(options, crew, ledger))
         if ledger is not None and ledger.changed:
             tell_changed(ledger.changed, common.console)
         return status
@@ -54,24 +58,48 @@ def check_mail(common: Common, options: MailOptions, first: WorkerProcess) -> in
 def facts_mail(common: Common, options: MailOptions, first: WorkerProcess) -> int:
     """Print facts of mails."""
     setup = Setup(judging=common.judging, context=_context(options), output=Output.FACTS)
-    with _workers(setup, first, options.jobs) as submit:
-        return show_facts(_results(options, submit), common.console)
+    with _crew(setup, first, options) as crew:
+        return show_facts(_results(options, crew), common.console)
+
+
+@dataclass(frozen=True, slots=True)
+class _Crew:
+    """Who does the work."""
+
+    submit: Submit
+    size: int
+    is_elsewhere: bool = False
 
 
 def _results(
-    options: MailOptions, submit: Submit, ledger: Ledger | None = None
+    options: MailOptions, crew: _Crew, ledger: Ledger | None = None
 ) -> Iterator[MailResult]:
     sources = inputs.mails(options.paths, tuple(map(valid_text, options.passwords)))
-    return mails.check(sources, submit, jobs=options.jobs, ledger=ledger)
+    if not crew.is_elsewhere:
+        return mails.check(sources, crew.submit, jobs=crew.size, ledger=ledger)
+    from kakekomi.cli.cluster import carried  # noqa: PLC0415  for --dask only
+
+    sizes = (mails.MAILS_PER_SHARD,)
+    return mails.check(carried(sources), crew.submit, jobs=crew.size, sizes=sizes, ledger=ledger)
 
 
 @contextmanager
-def _workers(setup: Setup, first: WorkerProcess, jobs: int) -> Iterator[Submit]:
-    """Threads that each drive a process."""
+def _crew(setup: Setup, first: WorkerProcess, options: MailOptions) -> Iterator[_Crew]:
+    """Threads that each drive a process here, or a cluster."""
+    if options.dask is not None:
+        from kakekomi.cli.cluster import Cluster, join  # noqa: PLC0415  for --dask only
+
+        first.end()
+        first.close()
+        names = ("tls_ca_file", "tls_client_cert", "tls_client_key")
+        tls = {name: file for name, file in zip(names, options.dask_tls, strict=True) if file}
+        with join(Cluster(url=options.dask, tls=tls), setup) as joined:
+            yield _Crew(joined.submit, joined.threads, is_elsewhere=True)
+        return
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  while the first one starts
 
-    with ThreadPoolExecutor(jobs) as executor, Workers(setup, first) as workers:
-        yield lambda shard: executor.submit(workers.check, shard)
+    with ThreadPoolExecutor(options.jobs) as executor, Workers(setup, first) as workers:
+        yield _Crew(lambda shard: executor.submit(workers.check, shard), options.jobs)
 
 
 def _ledger(common: Common, options: MailOptions) -> Ledger | Problem | None:

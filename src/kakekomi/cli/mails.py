@@ -45,13 +45,17 @@ class _Piece:
 
 
 def check(
-    sources: Iterable[Source], submit: Submit, *, jobs: int, ledger: Ledger | None = None
+    sources: Iterable[Source],
+    submit: Submit,
+    *,
+    jobs: int,
+    sizes: tuple[int, ...] = (*FIRST_SHARDS, MAILS_PER_SHARD),
+    ledger: Ledger | None = None,
 ) -> Iterator[MailResult]:
     """Results in input order; those that the ledger has are not made again."""
-    sizes = (*FIRST_SHARDS, MAILS_PER_SHARD) if ledger is None else (MAILS_PER_SHARD,)
     done = in_order(
         lambda piece: _kept(piece.kept) or submit(piece.shard),
-        _pieces(shards(sources, sizes), ledger),
+        _pieces(shards(sources, sizes[-1:] if ledger else sizes), ledger),
         ahead=jobs * WAITING_PER_JOB,
         weight=lambda piece: piece.shard.carried_bytes,
     )

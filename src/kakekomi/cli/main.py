@@ -13,6 +13,7 @@ from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.formats import FactsFormat, Format
 from kakekomi.cli.options import (
     Card,
+    Dask,
     FactsForm,
     Files,
     Form,
@@ -27,6 +28,9 @@ from kakekomi.cli.options import (
     Root,
     Save,
     Snapshots,
+    TlsCa,
+    TlsCert,
+    TlsKey,
     Unsigned,
     Version,
     VolumeSerial,
@@ -66,6 +70,10 @@ def check_mail(  # noqa: PLR0913  an option each
     own_domain: OwnDomains = None,
     form: Form = Format.TEXT,
     jobs: Jobs = 1,
+    dask: Dask = None,
+    dask_tls_ca: TlsCa = None,
+    dask_tls_cert: TlsCert = None,
+    dask_tls_key: TlsKey = None,
     resume: Resume = None,
     lang: Lang = None,
     pack: PackPath = None,
@@ -85,6 +93,8 @@ def check_mail(  # noqa: PLR0913  an option each
         passwords=password or [],
         own_domains=own_domain or [],
         jobs=jobs,
+        dask=dask,
+        dask_tls=(dask_tls_ca, dask_tls_cert, dask_tls_key),
         resume=resume,
     )
     return check_mail(common, options, first)
