@@ -65,6 +65,10 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
         "pack sign": ["--key", "--lang"],
         "pack verify": ["--key", "--lang"],
         "pack build": ["--lang", "--out"],
+        "pack calibrate": [
+            "--bad", "--format", "--good", "--jobs", "--key", "--lang", "--pack", "--plot",
+            "--unsafe-unsigned",
+        ],
         "respond": [],
         "respond plan": ["--format", "--journal", "--lang", "--root", "--volume-serial"],
         "respond apply": ["--format", "--journal", "--lang", "--root", "--volume-serial", "--yes"],

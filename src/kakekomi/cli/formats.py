@@ -16,3 +16,10 @@ class FactsFormat(StrEnum):
     """Forms of facts: only one, since programs read them."""
 
     JSONL = "jsonl"
+
+
+class TableFormat(StrEnum):
+    """Forms of tables of figures: to read, or for programs."""
+
+    TEXT = "text"
+    JSON = "json"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kakekomi.cli.formats import FactsFormat, Format
+from kakekomi.cli.formats import FactsFormat, Format, TableFormat
 from kakekomi.cli.words import Language
 
 Lang = Annotated[Language | None, typer.Option("--lang")]
@@ -31,5 +31,9 @@ Card = Annotated[str | None, typer.Option("--card", metavar="FILE")]
 OnePack = Annotated[str, typer.Argument(metavar="PACK", show_default=False)]
 MaybePack = Annotated[str | None, typer.Argument(metavar="[PACK]", show_default=False)]
 Out = Annotated[str, typer.Option("--out", metavar="FILE")]
+Bad = Annotated[list[str], typer.Option("--bad", metavar="PATH", show_default=False)]
+Good = Annotated[list[str], typer.Option("--good", metavar="PATH", show_default=False)]
+TableForm = Annotated[TableFormat, typer.Option("--format")]
+Plot = Annotated[str | None, typer.Option("--plot", metavar="FILE.svg")]
 SecretKey = Annotated[str, typer.Option("--key", metavar="FILE")]
 Version = Annotated[bool, typer.Option("--version", is_eager=True)]

@@ -3,7 +3,22 @@
 # ruff: noqa: PLC0415  a command's room is imported when the command runs
 import typer
 
-from kakekomi.cli.options import Key, Lang, MaybePack, OnePack, Out, SecretKey
+from kakekomi.cli.formats import Format, TableFormat
+from kakekomi.cli.options import (
+    Bad,
+    Good,
+    Jobs,
+    Key,
+    Lang,
+    MaybePack,
+    OnePack,
+    Out,
+    PackPath,
+    Plot,
+    SecretKey,
+    TableForm,
+    Unsigned,
+)
 
 pack = typer.Typer(rich_markup_mode=None)
 
@@ -46,3 +61,25 @@ def build(folder: OnePack, *, out: Out, lang: Lang = None) -> int:
     from kakekomi.cli.pack_commands import build
 
     return build(folder, out, lang)
+
+
+@pack.command("calibrate")
+def calibrate(  # noqa: PLR0913  an option each
+    *,
+    bad: Bad,
+    good: Good,
+    table_form: TableForm = TableFormat.TEXT,
+    plot: Plot = None,
+    jobs: Jobs = 1,
+    lang: Lang = None,
+    pack: PackPath = None,
+    key: Key = None,
+    unsafe_unsigned: Unsigned = False,
+) -> int:
+    """Measure what the mail rules weigh."""
+    from kakekomi.cli.calibration import calibrate_pack
+    from kakekomi.cli.common import Common
+
+    form = Format(table_form.value)
+    common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
+    return calibrate_pack(common, bad, good, jobs=jobs, plot=plot)
