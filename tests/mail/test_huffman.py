@@ -19,9 +19,15 @@ def test_bits_that_are_no_code_are_refused() -> None:
         BitReader(b"\xff").symbol(Code((2, 2)))
 
 
-def test_more_codes_than_fit_are_refused() -> None:
+@pytest.mark.parametrize("lengths", [(1, 1, 1), (1,) * 509 + (16,)])
+def test_more_codes_than_fit_are_refused(lengths: tuple[int, ...]) -> None:
     with pytest.raises(ParseError):
-        Code((1, 1, 1))
+        Code(lengths)
+
+
+def test_a_code_of_more_bits_than_the_formats_know_is_refused() -> None:
+    with pytest.raises(ParseError):
+        Code((29,))
 
 
 def test_a_code_of_one_symbol_takes_no_bits() -> None:

@@ -20,8 +20,8 @@ from kakekomi.mail.zip_member import (
     Problem,
 )
 
-MAX_SKIPPED_BYTES: Final = 256 * 1024 * 1024
-"""Unpacked only to reach what lies behind in the same stream: a second at most."""
+MAX_SKIPPED_BYTES: Final = 64 * 1024 * 1024
+"""Unpacked only to reach what lies behind in the same stream: a second of LZMA."""
 MAX_DEFECTS: Final = 20
 """Told of one archive; hundreds of damaged pieces are one fact."""
 MAX_NAME_BYTES: Final = 4_096

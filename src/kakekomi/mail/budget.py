@@ -12,8 +12,8 @@ MAX_ZIPCRYPTO_BYTES: Final = 6 * 1024 * 1024
 """The old ZIP cipher costs a third of a microsecond a byte: two seconds a mail."""
 MAX_WRONG_PASSWORDS: Final = 400
 """Tried in vain in one mail: AES makes each cost half a millisecond on purpose."""
-MAX_SLOW_BYTES: Final = 6 * 1024 * 1024
-"""Unpacked by decoders written in Python (LZH, RAR): two seconds a mail."""
+MAX_SLOW_BYTES: Final = 4 * 1024 * 1024
+"""Unpacked by decoders written in Python (LZH, RAR): two to three seconds a mail."""
 MAX_KEYS: Final = 60
 """Keys of 7z and RAR derived in one mail: each costs 10 to 20 ms on purpose."""
 MAX_HASH_ROUNDS: Final = 3_000_000

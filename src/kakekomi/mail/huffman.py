@@ -31,10 +31,14 @@ class Code:
         """Build from each symbol's length in bits, 0: not used.
 
         Raises:
-            ParseError: more codes than fit.
+            ParseError: more codes than fit, or one of more bits than the formats know.
         """
         self.bits = max(max(lengths, default=0), 1)
+        if self.bits > MAX_CODE_BITS:
+            raise ParseError("a code of too many bits", where="Huffman code")
         size = 1 << self.bits
+        if sum(size >> length for length in lengths if length) > size:
+            raise ParseError("more codes than fit", where="Huffman code")
         table: list[int] = []
         by_length: list[list[int]] = [[] for _ in range(self.bits + 1)]
         for symbol, length in enumerate(lengths):
@@ -43,8 +47,6 @@ class Code:
             times = 1 << (self.bits - length)
             for symbol in by_length[length]:
                 table += [symbol << LENGTH_BITS | length] * times
-            if len(table) > size:
-                raise ParseError("more codes than fit", where="Huffman code")
         self.table = table + [NO_SYMBOL << LENGTH_BITS | 1] * (size - len(table))
 
     @classmethod

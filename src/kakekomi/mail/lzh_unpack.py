@@ -79,8 +79,6 @@ def _small_code(reader: BitReader, count: int, count_bits: int, *, gap_at: int) 
         if length == 7:
             while reader.take(1):
                 length += 1
-        if length > huffman.MAX_CODE_BITS:
-            raise ParseError("a code of more than 16 bits", where=WHERE)
         lengths.append(length)
         if len(lengths) == gap_at:
             lengths += [0] * reader.take(2)
