@@ -30,6 +30,8 @@ STRONG: Final = (
 WEAK: Final = rb"subject|date|to|cc|bcc|sender|content-type|in-reply-to|references|x-mailer"
 STRONG_FIELD: Final = re.compile(rb"\n(?i:%b)[ \t]*+:" % STRONG)
 """Takes ``b"\\nReceived: from x"``; refuses ``b"\\nTitle: x"``."""
+FIRST_STRONG: Final = re.compile(rb"(?i:%b)[ \t]*+:" % STRONG)
+"""The same at the very start, as most mails begin: takes ``b"Received: from x"``."""
 WEAK_FIELD: Final = re.compile(rb"\n(?i:%b)[ \t]*+:" % WEAK)
 """Takes ``b"\\nSubject: x"``; refuses ``b"\\nNote: x"``."""
 ANY_FIELD: Final = re.compile(rb"[A-Za-z][!-9;-~]{0,75}[ \t]*+:")
@@ -76,6 +78,8 @@ def find(data: bytes) -> Lead:
 
 
 def _is_header(head: bytes, start: int) -> bool:
+    if FIRST_STRONG.match(head, start):
+        return True
     if not ANY_FIELD.match(head, start):
         return False
     stop = BLANK_LINE.search(head, start)

@@ -29,6 +29,8 @@ ENCODING_SPELLINGS: Final = {
 }
 """Misspelt by old mailers, read as meant."""
 
+NAMES: Final = frozenset({"filename", "name"})
+"""Parameters that name a file."""
 ABSENT: Final = Structured("")
 
 
@@ -97,7 +99,7 @@ def _encoding(value: str) -> str:
 
 
 def _has_names(type_field: Structured, disposition: Structured) -> bool:
-    return bool(disposition.parameters or type_field.parameters)
+    return any(one.name in NAMES for field in (disposition, type_field) for one in field.parameters)
 
 
 def _names(type_field: Structured, disposition: Structured) -> tuple[str, ...]:

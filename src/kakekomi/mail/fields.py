@@ -85,7 +85,8 @@ def _blank_line(buffer: bytes, start: int, end: int) -> tuple[int, int]:
         return start, start + (1 if buffer[start] == LF else 2)
     bare = buffer.find(b"\n\n", start, end)
     stop = end if bare < 0 else bare
-    with_return = buffer.find(b"\n\r\n", start, stop)
+    has_return = buffer.find(b"\r", start, stop) >= 0
+    with_return = buffer.find(b"\n\r\n", start, stop) if has_return else -1
     if with_return >= 0:
         return with_return, with_return + 3
     return (stop, end) if bare < 0 else (bare, bare + 2)

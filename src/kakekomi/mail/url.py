@@ -95,6 +95,9 @@ def text_host(text: str) -> str | None:
 
 def extension(href: str) -> str:
     """Extension of the last part of the path in lower case; empty if it has none."""
+    last = href.partition("?")[0].partition("#")[0].rpartition("/")[2]
+    if "." not in last:
+        return ""
     match = AUTHORITY.match(href)
     path = href[match.end() :] if match else href
     last = path.partition("?")[0].partition("#")[0].rpartition("/")[2]
