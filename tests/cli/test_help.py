@@ -45,7 +45,7 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
         "root": ["--lang", "--version"],
         "check": [],
         "check mail": [
-            "--dask", "--dask-tls-ca", "--dask-tls-cert", "--dask-tls-key",
+            "--contacts", "--dask", "--dask-tls-ca", "--dask-tls-cert", "--dask-tls-key",
             "--format", "--jobs", "--key", "--lang", "--own-domain", "--pack", "--password",
             "--resume", "--unsafe-unsigned",
         ],
@@ -54,7 +54,7 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
             "--volume-serial",
         ],
         "facts": [],
-        "facts mail": ["--format", "--lang", "--own-domain", "--password"],
+        "facts mail": ["--contacts", "--format", "--lang", "--own-domain", "--password"],
         "facts pc": ["--format", "--lang", "--volume-serial"],
         "judge": ["--format", "--key", "--lang", "--pack", "--unsafe-unsigned"],
         "read-report": ["--format", "--key", "--lang", "--pack", "--unsafe-unsigned"],

@@ -9,6 +9,7 @@ from kakekomi.cli.words import Language, asked_language, language_of, load
 from kakekomi.facts.subject import Kind
 from kakekomi.host.collectors import Topic
 from kakekomi.judge.verdict import Verdict
+from kakekomi.packs.model import SenderCase
 
 SOURCES = "\n".join(
     path.read_text("utf-8") for path in sorted(Path(kakekomi.cli.__file__).parent.glob("*.py"))
@@ -17,7 +18,7 @@ JA, EN = load(Language.JA).by_key, load(Language.EN).by_key
 
 FAMILIES = (
     *("help.", "option.", "verdict.", "looking."),
-    *("line.subject_", "line.count_", "line.short_"),
+    *("line.subject_", "line.count_", "line.short_", "sender."),
 )
 """Keys that are put together from a name; other tests say that each name has its words."""
 
@@ -55,6 +56,10 @@ def test_each_verdict_on_each_kind_has_its_sentence() -> None:
 
     assert {key for key in EN if key.startswith("verdict.")} == expected
     assert {f"line.subject_{kind}" for kind in kinds} == _family("line.subject_")
+
+
+def test_each_abuse_of_a_sender_has_its_words() -> None:
+    assert _family("sender.") == {f"sender.{case}" for case in SenderCase}
 
 
 def test_each_part_of_a_check_has_its_words() -> None:

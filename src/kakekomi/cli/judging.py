@@ -182,4 +182,7 @@ def labels_of(choice: PackChoice, language: Language) -> Labels:
     return Labels(
         patterns={query.id: query.title.of(wanted) for query in pack.patterns},
         stages={query.id: query.title.of(wanted) for query in pack.stages},
+        sender_cases={
+            rule.id: f"sender.{rule.sender_case}" for rule in pack.rules if rule.sender_case
+        },
     )

@@ -13,6 +13,7 @@ from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.formats import FactsFormat, Format
 from kakekomi.cli.options import (
     Card,
+    Contacts,
     Dask,
     FactsForm,
     Files,
@@ -68,6 +69,7 @@ def check_mail(  # noqa: PLR0913  an option each
     *,
     password: Passwords = None,
     own_domain: OwnDomains = None,
+    contacts: Contacts = None,
     form: Form = Format.TEXT,
     jobs: Jobs = 1,
     dask: Dask = None,
@@ -85,13 +87,15 @@ def check_mail(  # noqa: PLR0913  an option each
 
     first = WorkerProcess()
     from kakekomi.cli.common import Common
-    from kakekomi.cli.mail_commands import MailOptions, check_mail
+    from kakekomi.cli.mail_commands import check_mail
+    from kakekomi.cli.mail_options import MailOptions
 
     common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
     options = MailOptions(
         paths=paths,
         passwords=password or [],
         own_domains=own_domain or [],
+        contacts=contacts,
         jobs=jobs,
         dask=dask,
         dask_tls=(dask_tls_ca, dask_tls_cert, dask_tls_key),
@@ -126,6 +130,7 @@ def facts_mail(
     *,
     password: Passwords = None,
     own_domain: OwnDomains = None,
+    contacts: Contacts = None,
     facts_form: FactsForm = FactsFormat.JSONL,  # noqa: ARG001  there is only one
     lang: Lang = None,
 ) -> int:
@@ -134,9 +139,15 @@ def facts_mail(
 
     first = WorkerProcess()
     from kakekomi.cli.common import Common
-    from kakekomi.cli.mail_commands import MailOptions, facts_mail
+    from kakekomi.cli.mail_commands import facts_mail
+    from kakekomi.cli.mail_options import MailOptions
 
-    options = MailOptions(paths=paths, passwords=password or [], own_domains=own_domain or [])
+    options = MailOptions(
+        paths=paths,
+        passwords=password or [],
+        own_domains=own_domain or [],
+        contacts=contacts,
+    )
     return facts_mail(Common.of(lang, Format.JSONL), options, first)
 
 

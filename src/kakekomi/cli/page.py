@@ -124,6 +124,8 @@ def _gaps(document: VerdictDocument) -> Iterable[str]:
 
 
 def _situation(document: VerdictDocument, words: Words, labels: Labels) -> Iterable[str]:
+    for key in labels.sender_words(document):
+        yield f"<li>{_text(words('line.sender') + words('line.colon') + words(key))}</li>"
     if document.pattern is not None:
         pattern = words("line.pattern") + words("line.colon") + labels.pattern(document.pattern)
         yield f"<li>{_text(pattern)}</li>"

@@ -21,6 +21,8 @@ class Output(StrEnum):
 
     VERDICTS = "verdicts"
     FACTS = "facts"
+    MEETINGS = "meetings"
+    """Who wrote to whom, by which known people are learned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

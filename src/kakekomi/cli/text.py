@@ -87,6 +87,7 @@ def _situation(document: VerdictDocument, console: Console, labels: Labels) -> I
     lines = [f"{words('line.stage')}{colon}{labels.stage(document.stage)}"]
     if document.pattern is not None:
         lines.insert(0, f"{words('line.pattern')}{colon}{labels.pattern(document.pattern)}")
+    lines[:0] = [words("line.sender") + colon + words(key) for key in labels.sender_words(document)]
     body = [part for line in lines for part in _wrapped(console, line, indent="  ")]
     yield from _section(console, "heading.situation", body)
 

@@ -54,6 +54,17 @@ class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
     detected_db: float
 
 
+class SenderCase(StrEnum):
+    """How the sender's identity is abused: each means something else for whose PC is infected."""
+
+    DISPLAY_NAME = "display_name"
+    """Only the name is borrowed; the mail comes from anywhere."""
+    REAL_ACCOUNT = "real_account"
+    """The mail really comes from the account of the person shown."""
+    STOLEN_THREAD = "stolen_thread"
+    """Real correspondence is quoted by somebody who took no part in it."""
+
+
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One sign: a query that returns the subjects it fires on, with the evidence as columns."""
 
@@ -81,6 +92,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     file: str
     line: int
     """First line of the query in the file."""
+    sender_case: SenderCase | None = None
+    """What the rule says about who really sent the mail."""
 
 
 class CaseQuery(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Final
 from kakekomi.facts.schema import TABLE_BY_NAME
 from kakekomi.facts.subject import Kind
 from kakekomi.packs.front_matter import IDENTIFIER, MAX_ABS_WEIGHT_DB, SLUG, FrontMatter
-from kakekomi.packs.model import CaseQuery, Proof, Role, Rule, Step
+from kakekomi.packs.model import CaseQuery, Proof, Role, Rule, SenderCase, Step
 from kakekomi.packs.problem import Problem
 from kakekomi.packs.sql_file import SqlFile
 
@@ -49,6 +49,7 @@ def read_rule(file: SqlFile) -> tuple[Rule, list[Problem]]:
         tables=tables_in(sql),
         file=file.path,
         line=line,
+        sender_case=_sender_case(matter),
     )
     matter.finish()
     return rule, matter.problems
@@ -110,6 +111,16 @@ def _id(matter: FrontMatter, expected: str, form: re.Pattern[str]) -> str:
     if not form.match(expected.rpartition("/")[2]):
         matter.wrong(f"file name {expected!r}: lower-case words with hyphens only", line=1)
     return identifier
+
+
+def _sender_case(matter: FrontMatter) -> SenderCase | None:
+    named = matter.optional("sender-case")
+    if named is None:
+        return None
+    if named not in set(SenderCase):
+        matter.wrong(f"sender-case must be one of {', '.join(SenderCase)}", "sender-case")
+        return None
+    return SenderCase(named)
 
 
 def _weight(matter: FrontMatter) -> float:

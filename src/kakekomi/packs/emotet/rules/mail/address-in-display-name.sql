@@ -5,6 +5,7 @@
 -- says.en: The sender is shown as "{shown}", but the mail really comes from {from_address}.
 -- weight: 8
 -- group: sender
+-- sender-case: display_name
 -- attack: T1656, T1566
 -- since: 2019
 -- false-positives.ja: 代理送信や問い合わせフォームからの通知

@@ -5,6 +5,7 @@
 -- says.en: The sender's name "{from_name}" is that of somebody known ({known}), but the address {from_address} is another.
 -- weight: 8
 -- group: sender
+-- sender-case: display_name
 -- attack: T1656, T1566
 -- since: 2019
 -- false-positives.ja: 相手がアドレスを変えた、または個人用アドレスから送った

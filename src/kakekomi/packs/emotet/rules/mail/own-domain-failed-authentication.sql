@@ -5,6 +5,7 @@
 -- says.en: The sender bears our own address {from_address}, but the receiving server could not confirm it (result: {result}).
 -- weight: 10
 -- group: sender
+-- sender-case: display_name
 -- attack: T1656, T1566
 -- since: 2019
 -- false-positives.ja: 外部の配信サービスを使った自社のメール、転送

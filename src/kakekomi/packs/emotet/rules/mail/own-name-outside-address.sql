@@ -5,6 +5,7 @@
 -- says.en: The sender claims to be of our own organization ({own}), but the address {from_address} is not ours. Only the name is forged; it does not show that our server was used.
 -- weight: 12
 -- group: sender
+-- sender-case: display_name
 -- attack: T1656, T1566
 -- since: 2019
 -- false-positives.ja: 社員が個人のアドレスから送ったメール

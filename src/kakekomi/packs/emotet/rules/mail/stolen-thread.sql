@@ -5,6 +5,7 @@
 -- says.en: In the quoted mail "{quoted_name}" has the address {quoted_address}, but this mail comes under the same name from {from_address}. Real correspondence was stolen and used: some PC or mailbox of somebody who took part was robbed at some time.
 -- weight: 12
 -- group: sender
+-- sender-case: stolen_thread
 -- attack: T1114.001, T1566, T1656
 -- since: 2018
 -- false-positives.ja: 本人が別のアドレスから返信した

@@ -1,0 +1,62 @@
+"""Who does bulk work: worker processes here, or a cluster; and the mails that they are given."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from kakekomi.cli import inputs, mails
+from kakekomi.cli.answer import MailResult
+from kakekomi.cli.ledger import Ledger
+from kakekomi.cli.mail_options import MailOptions
+from kakekomi.cli.mails import Submit
+from kakekomi.cli.shard import Setup
+from kakekomi.cli.visible import valid_text
+from kakekomi.cli.worker_process import WorkerProcess
+from kakekomi.cli.workers import Workers
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Takes shards."""
+
+    submit: Submit
+    size: int
+    """How many shards are done at the same time."""
+    is_elsewhere: bool = False
+    """Mails have to be sent along."""
+
+    def results(self, options: MailOptions, ledger: Ledger | None = None) -> Iterator[MailResult]:
+        """Of all mails, in input order."""
+        sources = inputs.mails(options.paths, tuple(map(valid_text, options.passwords)))
+        if not self.is_elsewhere:
+            return mails.check(sources, self.submit, jobs=self.size, ledger=ledger)
+        from kakekomi.cli.cluster import carried  # noqa: PLC0415  for --dask only
+
+        sizes = (mails.MAILS_PER_SHARD,)
+        return mails.check(
+            carried(sources), self.submit, jobs=self.size, sizes=sizes, ledger=ledger
+        )
+
+
+@contextmanager
+def crew(setup: Setup, options: MailOptions, first: WorkerProcess | None = None) -> Iterator[Crew]:
+    """Threads that each drive a process here, or a cluster; ``first`` is one already started.
+
+    Raises:
+        ConfigurationError: there is no such cluster.
+    """
+    if options.dask is not None:
+        from kakekomi.cli.cluster import Cluster, join  # noqa: PLC0415  for --dask only
+
+        if first is not None:
+            first.end()
+            first.close()
+        names = ("tls_ca_file", "tls_client_cert", "tls_client_key")
+        tls = {name: file for name, file in zip(names, options.dask_tls, strict=True) if file}
+        with join(Cluster(url=options.dask, tls=tls), setup) as joined:
+            yield Crew(joined.submit, joined.threads, is_elsewhere=True)
+        return
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  while the first one starts
+
+    with ThreadPoolExecutor(options.jobs) as executor, Workers(setup, first) as workers:
+        yield Crew(lambda shard: executor.submit(workers.check, shard), options.jobs)
