@@ -5,35 +5,50 @@ from pathlib import Path
 
 import pytest
 
-from cli.command import PLAIN_MAIL, run
+from cli.command import PLAIN_MAIL, Ran, run
 from kakekomi.cli.calibration import FITS
 from kakekomi.drill.demo_cases import make_demo_mail
 from kakekomi.judge.calibrate import Fit
 from kakekomi.packs.load import load_embedded
 
 
-@pytest.fixture
-def bad(tmp_path: Path) -> str:
-    return _folder(tmp_path / "bad", make_demo_mail(), make_demo_mail())
+@pytest.fixture(scope="module")
+def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folders ``bad`` and ``good``; tests do not change them."""
+    path = tmp_path_factory.mktemp("labelled")
+    _folder(path / "bad", make_demo_mail(), make_demo_mail())
+    _folder(path / "good", *[PLAIN_MAIL] * 5)
+    return path
 
 
 @pytest.fixture
-def good(tmp_path: Path) -> str:
-    return _folder(tmp_path / "good", *[PLAIN_MAIL] * 5)
+def bad(labelled: Path) -> str:
+    return str(labelled / "bad")
 
 
-def _folder(path: Path, *mails: bytes) -> str:
+@pytest.fixture
+def good(labelled: Path) -> str:
+    return str(labelled / "good")
+
+
+@pytest.fixture(scope="module")
+def measured(labelled: Path) -> Ran:
+    """As JSON, with a plot in ``sums.svg``."""
+    sides = ("--bad", str(labelled / "bad"), "--good", str(labelled / "good"))
+    plot = str(labelled / "sums.svg")
+    return run("pack", "calibrate", *sides, "--format", "json", "--plot", plot)
+
+
+def _folder(path: Path, *mails: bytes) -> None:
     path.mkdir()
     for number, mail in enumerate(mails):
         (path / f"{number}.eml").write_bytes(mail)
-    return str(path)
 
 
-def test_mails_of_both_kinds_are_counted_by_rule_sum_and_verdict(bad: str, good: str) -> None:
-    ran = run("pack", "calibrate", "--bad", bad, "--good", good, "--format", "json")
+def test_mails_of_both_kinds_are_counted_by_rule_sum_and_verdict(measured: Ran) -> None:
+    found = json.loads(measured.out)
 
-    found = json.loads(ran.out)
-    assert (ran.status, ran.complaint) == (0, "")
+    assert (measured.status, measured.complaint) == (0, "")
     assert found["schema"] == "kakekomi.calibration/1"
     assert (found["bad"], found["good"], found["smoothing"]) == (2, 5, 0.5)
     assert {(row["verdict"], row["bad"], row["good"]) for row in found["verdicts"]} == {
@@ -69,24 +84,20 @@ def test_every_fit_has_words() -> None:
 
 
 def test_paths_may_be_given_several_times_and_stand_for_mails_of_one_kind(
-    bad: str, good: str
+    bad: str, good: str, measured: Ran
 ) -> None:
     both = ("--bad", f"{bad}/0.eml", "--bad", f"{bad}/1.eml")
     ran = run("pack", "calibrate", *both, "--good", good, "--format", "json", "--jobs", "2")
 
-    assert json.loads(ran.out) == json.loads(
-        run("pack", "calibrate", "--bad", bad, "--good", good, "--format", "json").out
-    )
+    assert json.loads(ran.out) == json.loads(measured.out)
 
 
-def test_the_plot_is_written_where_it_is_wanted(bad: str, good: str, tmp_path: Path) -> None:
-    plot = tmp_path / "sums.svg"
+def test_the_plot_is_written_where_it_is_wanted(labelled: Path, measured: Ran) -> None:
+    plot = (labelled / "sums.svg").read_text("utf-8")
 
-    ran = run("pack", "calibrate", "--bad", bad, "--good", good, "--plot", str(plot))
-
-    assert ran.status == 0
-    assert plot.read_text("utf-8").startswith('<svg xmlns="http://www.w3.org/2000/svg"')
-    assert "bad mail (2)" in plot.read_text("utf-8")
+    assert measured.status == 0
+    assert plot.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    assert "bad mail (2)" in plot
 
 
 def test_a_plot_that_cant_be_written_is_told_after_the_tables(
@@ -111,12 +122,15 @@ def test_a_mail_that_is_missing_is_told_and_the_others_count(bad: str, good: str
     assert ran.complaint.startswith(f"{missing}: ")
 
 
-def test_files_in_a_folder_that_are_no_mail_are_counted_out(bad: str, good: str) -> None:
-    (Path(good) / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+def test_files_in_a_folder_that_are_no_mail_are_counted_out(bad: str, tmp_path: Path) -> None:
+    _folder(tmp_path / "mixed", PLAIN_MAIL)
+    (tmp_path / "mixed" / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
 
-    ran = run("pack", "calibrate", "--bad", bad, "--good", good, "--format", "json")
+    ran = run(
+        *("pack", "calibrate", "--bad", bad, "--good", str(tmp_path / "mixed"), "--format", "json")
+    )
 
-    assert json.loads(ran.out)["good"] == 5
+    assert json.loads(ran.out)["good"] == 1
     assert "picture.png" in ran.complaint
 
 
