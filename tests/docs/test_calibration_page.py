@@ -1,9 +1,17 @@
 """The figures can't be measured here, but what they are compared with must be today's."""
 
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from docs.pages import ROOT, read, section
+from kakekomi.judge.calibrate import Calibration, Judged, calibrate
+from kakekomi.judge.verdict import Verdict
 from kakekomi.packs.load import load_embedded
 
 AGAIN: Final = "measure again and write the page anew: see its last section"
@@ -36,3 +44,28 @@ def test_the_plot_marks_the_thresholds_of_the_pack() -> None:
 
     assert f">suspicious, {thresholds.suspicious_db:g} dB<" in plot, AGAIN
     assert f">detected, {thresholds.detected_db:g} dB<" in plot, AGAIN
+
+
+def _written_anew(docs: Path, found: Calibration) -> str:
+    """The page of a copy of the docs, after the figures were put in."""
+    subprocess.run(  # noqa: S603  our own script
+        [sys.executable, docs / "calibrate.py"], input=msgspec.json.encode(found), check=True
+    )
+    return read(docs / "calibration.md")
+
+
+def test_new_figures_replace_the_tables_and_leave_the_words(tmp_path: Path) -> None:
+    docs = shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    pack = load_embedded()
+    rule = next(rule.id for rule in pack.rules if rule.id.startswith("mail/"))
+    bad = Judged(verdict=Verdict.DETECTED, weight_db=30, rules=frozenset({rule}))
+    good = Judged(verdict=Verdict.NOTHING_FOUND, weight_db=0, rules=frozenset())
+    found = calibrate(pack, [bad], [good])
+
+    page = _written_anew(docs, found)
+
+    assert [name for name, _ in RULE.findall(page)] == [rule]
+    assert "\n| detected | 1 | 0 |\n" in page
+    assert "\n| 20 | 1 = 100.00 % (20.65 … 100.00) | 0 = 0.00 % (0.00 … 79.35) |\n" in page
+    assert section(page, "## Why 10 and 20") == section(PAGE, "## Why 10 and 20")
+    assert _written_anew(docs, found) == page
