@@ -21,7 +21,9 @@ def test_keys_run_out() -> None:
     purse = Purse(Limits(keys=2))
 
     assert [purse.take_key() for _ in range(3)] == [True, True, False]
-    assert purse.spent() == Limits(members=0, inflated_bytes=0, slow_bytes=0, keys=2)
+    assert purse.spent() == Limits(
+        members=0, inflated_bytes=0, slow_bytes=0, skipped_bytes=0, keys=2
+    )
 
 
 def test_slow_work_runs_out() -> None:
@@ -42,7 +44,7 @@ def test_the_shelf_counts_what_members_cost() -> None:
     assert shelf.archive() == Archive(
         members=(one,),
         defects=((Problem.LIMIT, "members"),),
-        spent=Limits(members=1, inflated_bytes=5, slow_bytes=0, keys=0),
+        spent=Limits(members=1, inflated_bytes=5, slow_bytes=0, skipped_bytes=0, keys=0),
     )
 
 

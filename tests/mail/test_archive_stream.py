@@ -58,8 +58,7 @@ def test_what_lies_behind_a_large_piece_is_reached() -> None:
 
 
 def test_a_stream_that_is_too_much_work_is_given_up() -> None:
-    shelf = Shelf(Limits())
-    shelf.purse.skipped_bytes = 100
+    shelf = Shelf(Limits(skipped_bytes=100))
     stream = iter((bytes(40_000_000), b"end"))
     put_pieces(stream, [Piece("big", 40_000_000), Piece("end", 3)], 40_000_000, shelf)
 

@@ -29,5 +29,12 @@ def test_a_branch_of_arm_is_relative_again() -> None:
     assert rar_filter.undo(packed, [Filter(FilterKind.ARM, 0, 8)]) == b"\0\0\0\0\x08\0\0\xeb"
 
 
+def test_filters_one_upon_another_come_to_an_end() -> None:
+    once = Filter(FilterKind.DELTA, 0, 1)
+
+    assert rar_filter.undo(b"\x01", [once]) == b"\xff"
+    assert rar_filter.undo(b"\x01", [once] * 5) == rar_filter.undo(b"\x01", [once] * 2)
+
+
 def test_a_filter_beyond_what_was_read_is_left_out() -> None:
     assert rar_filter.undo(b"1234", [Filter(FilterKind.DELTA, 0, 5)]) == b"1234"

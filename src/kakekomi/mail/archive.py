@@ -11,7 +11,13 @@ from typing import Final
 import msgspec
 
 from kakekomi.facts.errors import ParseError
-from kakekomi.mail.budget import MAX_INFLATED_BYTES, MAX_KEYS, MAX_NODES, MAX_SLOW_BYTES
+from kakekomi.mail.budget import (
+    MAX_INFLATED_BYTES,
+    MAX_KEYS,
+    MAX_NODES,
+    MAX_SKIPPED_BYTES,
+    MAX_SLOW_BYTES,
+)
 from kakekomi.mail.zip_member import (
     MAX_MEMBER_BYTES,
     PREFIX_BYTES,
@@ -20,8 +26,6 @@ from kakekomi.mail.zip_member import (
     Problem,
 )
 
-MAX_SKIPPED_BYTES: Final = 64 * 1024 * 1024
-"""Unpacked only to reach what lies behind in the same stream: a second of LZMA."""
 MAX_DEFECTS: Final = 20
 """Told of one archive; hundreds of damaged pieces are one fact."""
 MAX_NAME_BYTES: Final = 4_096
@@ -34,6 +38,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     members: int = MAX_NODES
     inflated_bytes: int = MAX_INFLATED_BYTES
     slow_bytes: int = MAX_SLOW_BYTES
+    skipped_bytes: int = MAX_SKIPPED_BYTES
     keys: int = MAX_KEYS
 
 
@@ -59,7 +64,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     """The exact password that opened it, or the first that opened a member."""
     defects: tuple[tuple[Problem, str], ...] = ()
     """What of the archive as a whole was not read, and where."""
-    spent: Limits = Limits(members=0, inflated_bytes=0, slow_bytes=0, keys=0)
+    spent: Limits = Limits(members=0, inflated_bytes=0, slow_bytes=0, skipped_bytes=0, keys=0)
     """What reading took."""
 
 
@@ -78,7 +83,7 @@ class Purse:
         self.inflated_bytes = max(limits.inflated_bytes, 0)
         self.slow_bytes = max(limits.slow_bytes, 0)
         self.keys = limits.keys
-        self.skipped_bytes = MAX_SKIPPED_BYTES
+        self.skipped_bytes = max(limits.skipped_bytes, 0)
 
     def room(self, declared: int, packed: int) -> int:
         """How much of a member to read at most; ``declared`` -1: the header leaves it open."""
@@ -108,6 +113,7 @@ class Purse:
             members=limits.members - self.members,
             inflated_bytes=max(limits.inflated_bytes, 0) - self.inflated_bytes,
             slow_bytes=max(limits.slow_bytes, 0) - self.slow_bytes,
+            skipped_bytes=max(limits.skipped_bytes, 0) - self.skipped_bytes,
             keys=limits.keys - max(self.keys, 0),
         )
 

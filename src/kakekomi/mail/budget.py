@@ -14,6 +14,8 @@ MAX_WRONG_PASSWORDS: Final = 400
 """Tried in vain in one mail: AES makes each cost half a millisecond on purpose."""
 MAX_SLOW_BYTES: Final = 4 * 1024 * 1024
 """Unpacked by decoders written in Python (LZH, RAR): two to three seconds a mail."""
+MAX_SKIPPED_BYTES: Final = 64 * 1024 * 1024
+"""Unpacked only to reach what lies behind in the same stream: a second of LZMA."""
 MAX_KEYS: Final = 60
 """Keys of 7z and RAR derived in one mail: each costs 10 to 20 ms on purpose."""
 MAX_HASH_ROUNDS: Final = 3_000_000
@@ -28,6 +30,7 @@ class Budget:
         "inflated_bytes",
         "keys",
         "nodes",
+        "skipped_bytes",
         "slow_bytes",
         "wrong_passwords",
         "zipcrypto_bytes",
@@ -40,6 +43,7 @@ class Budget:
         self.wrong_passwords = MAX_WRONG_PASSWORDS
         self.hash_rounds = MAX_HASH_ROUNDS
         self.slow_bytes = MAX_SLOW_BYTES
+        self.skipped_bytes = MAX_SKIPPED_BYTES
         self.keys = MAX_KEYS
 
     def take_node(self) -> bool:

@@ -77,7 +77,7 @@ def _small_code(reader: BitReader, count: int, count_bits: int, *, gap_at: int) 
     while len(lengths) < min(given, count):
         length = reader.take(3)
         if length == 7:
-            while reader.take(1):
+            while length <= huffman.MAX_CODE_BITS and reader.take(1):
                 length += 1
         lengths.append(length)
         if len(lengths) == gap_at:

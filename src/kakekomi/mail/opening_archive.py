@@ -47,6 +47,7 @@ def _limits(desk: Desk) -> Limits:
         members=max(budget.nodes, 0),
         inflated_bytes=max(budget.inflated_bytes, 0),
         slow_bytes=max(budget.slow_bytes, 0),
+        skipped_bytes=max(budget.skipped_bytes, 0),
         keys=max(budget.keys, 0),
     )
 
@@ -55,6 +56,7 @@ def _pay(desk: Desk, archive: Archive) -> None:
     budget, spent = desk.budget, archive.spent
     budget.inflated_bytes -= spent.inflated_bytes
     budget.slow_bytes -= spent.slow_bytes
+    budget.skipped_bytes -= spent.skipped_bytes
     budget.keys -= spent.keys
 
 

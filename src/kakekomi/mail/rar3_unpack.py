@@ -117,7 +117,7 @@ class Unpacker:
             elif symbol >= 258:
                 self._repeat_known(self._codes, symbol)
             elif symbol == 257:
-                self._filter()
+                self._filter(spend)
             elif not self._next_block(spend):
                 return
 
@@ -184,7 +184,7 @@ class Unpacker:
         self._length = length
         huffman.copy(self._out, distance, length)
 
-    def _filter(self) -> None:
+    def _filter(self, spend: Callable[[int], None]) -> None:
         reader = self._reader
         first = reader.take(8)
         size = (first & 7) + 1
@@ -192,6 +192,7 @@ class Unpacker:
             size = reader.take(8) + 7
         elif size == 8:
             size = reader.take(16)
+        spend(size)
         self._add_filter(first, BitReader(bytes(reader.take(8) for _ in range(size))))
 
     def _add_filter(self, first: int, code: BitReader) -> None:

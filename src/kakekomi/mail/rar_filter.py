@@ -22,6 +22,10 @@ MAX_FILTERS: Final = 8_192
 """Of one file; one covers 64 KiB or more."""
 
 
+MAX_TIMES: Final = 2
+"""How often a byte is filtered on average; packers do it once."""
+
+
 class FilterKind(Enum):
     """Filters that are undone."""
 
@@ -44,8 +48,12 @@ class Filter(msgspec.Struct, frozen=True):
 def undo(content: bytes, filters: list[Filter]) -> bytes:
     """Undo ``filters`` where they lie wholly inside ``content``."""
     out = bytearray(content)
+    left = MAX_TIMES * len(content)
     for one in filters:
         end = one.start + one.length
+        left -= max(one.length, 0)
+        if left < 0:
+            break
         if one.start >= 0 and end <= len(out):
             out[one.start : end] = _undone(bytes(out[one.start : end]), one)
     return bytes(out)

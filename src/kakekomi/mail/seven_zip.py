@@ -158,6 +158,8 @@ def _take_all(data: bytes, header: Header, keys: _Keys, shelf: Shelf) -> None:
                 own.append(Piece(file.name, *pieces[len(own)]))
             else:
                 _take_empty(file, shelf)
+        if shelf.is_full:
+            return
         _take_folder(folder, packed, own, keys, shelf)
     for file in files:
         _take_empty(file, shelf)

@@ -41,7 +41,7 @@ BRANCHES: Final = {
     b"\x03\x03\x08\x05": lzma.FILTER_SPARC,
 }
 """Filters that make calls in programs pack better."""
-MAX_DICTIONARY_BYTES: Final = 384 * 1024 * 1024
+MAX_DICTIONARY_BYTES: Final = 192 * 1024 * 1024
 """No reader here looks further back, since none reads further."""
 STEP_BYTES: Final = 1024 * 1024
 """Unpacked at a time."""
