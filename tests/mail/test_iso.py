@@ -63,6 +63,12 @@ def test_what_is_no_image_is_refused() -> None:
         read(bytes(40_000))
 
 
+@pytest.mark.parametrize("end", [1, 7, 100, 156, 180, 189])
+def test_an_image_cut_in_its_descriptor_is_refused(end: int) -> None:
+    with pytest.raises(ParseError):
+        read(make_iso(FILES)[: 16 * 2048 + end])
+
+
 @settings(max_examples=100)
 @given(st.binary(max_size=100), st.integers(0, 4))
 def test_any_folder_gives_an_archive(junk: bytes, sector: int) -> None:

@@ -37,6 +37,8 @@ from kakekomi.mail.volume import Disk, FoundFile, Visits
 
 SECTOR_BYTES: Final = 2_048
 FIRST_SECTOR: Final = 16
+ROOT_END: Final = 190
+"""Of the record of the root folder in a descriptor; a file may be cut before."""
 MAX_DESCRIPTORS: Final = 32
 """Volume descriptors looked at; discs have three or four."""
 JOLIET: Final = (b"%/@", b"%/C", b"%/E")
@@ -95,13 +97,15 @@ def _roots(disk: Disk) -> list[tuple[Record, bool]]:
     found: list[tuple[Record, bool]] = []
     for sector in range(FIRST_SECTOR, FIRST_SECTOR + MAX_DESCRIPTORS):
         raw = disk.read(sector * SECTOR_BYTES, SECTOR_BYTES)
+        if len(raw) < ROOT_END:
+            break
         if raw[1:6] != b"CD001":
             if raw[1:6] not in {b"BEA01", b"NSR02", b"NSR03", b"TEA01"}:
                 break
             continue
         is_joliet = raw[0] == 2 and raw[88:91] in JOLIET
         if raw[0] == 1 or is_joliet:
-            root = _record(raw[156:190], is_joliet=is_joliet)
+            root = _record(raw[156:ROOT_END], is_joliet=is_joliet)
             found.insert(0 if is_joliet else len(found), (root, is_joliet))
     return found
 
