@@ -19,6 +19,7 @@ check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 src/kakekomi/host tests/windows
 	$(BIN)/lint-imports
 	$(BIN)/kakekomi pack lint
 	$(BIN)/python docs/generate.py --check

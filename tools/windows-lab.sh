@@ -19,12 +19,14 @@ DRIVE=$LAB/prefix/drive_c
 PYTHON=$DRIVE/Python311
 WINE=/usr/lib/wine/wine64
 SERVER=/usr/lib/wine/wineserver64
+SERIAL=6C1FA312 # of drive C:, as in the drill's plans
 GCC=x86_64-w64-mingw32-gcc-posix
 PACKAGES="wine wine64 gcc-mingw-w64-x86-64-posix mingw-w64-x86-64-dev unzip"
 
 export WINEPREFIX=$LAB/prefix WINEARCH=win64 WINEDEBUG=${WINEDEBUG:--all}
 export WINEDLLOVERRIDES="mscoree=;mshtml=;winemenubuilder.exe="
-export PYTHONHOME='C:\Python311' PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1
+export PYTHONHOME='C:\Python311' PYTHONUTF8=1 PYTHONPYCACHEPREFIX='C:\pycache'
+unset PYTHONDONTWRITEBYTECODE PYTHONPATH VIRTUAL_ENV
 
 say() { echo "windows-lab: $*" >&2; }
 skip() { say "skipped: $*"; exit 77; }
@@ -56,6 +58,7 @@ make_prefix() {
     # Wine points Documents, Downloads … at the home folder of this machine, and Z: at its root.
     find "$DRIVE/users" -type l | while read -r link; do rm -f "$link" && mkdir "$link"; done
     rm -f "$WINEPREFIX/dosdevices/z:"
+    printf '%s' "$SERIAL" >"$DRIVE/.windows-serial"
     touch "$LAB/.prefix"
 }
 
@@ -129,7 +132,6 @@ install_wheels() {
 build_stubs() {
     mkdir -p "$DRIVE/stubs"
     build -mwindows -o "$DRIVE/stubs/sleeper.exe" "$ROOT/tests/windows/stubs/sleeper.c"
-    build -mwindows -municode -o "$DRIVE/stubs/host.exe" "$ROOT/tests/windows/stubs/host.c"
     build -shared -o "$DRIVE/stubs/payload.dll" "$ROOT/tests/windows/stubs/payload.c"
 }
 
@@ -141,7 +143,6 @@ setup() {
     make_python
     install_wheels
     [ "$DRIVE/stubs/payload.dll" -nt "$ROOT/tests/windows/stubs/payload.c" ] &&
-        [ "$DRIVE/stubs/host.exe" -nt "$ROOT/tests/windows/stubs/host.c" ] &&
         [ "$DRIVE/stubs/sleeper.exe" -nt "$ROOT/tests/windows/stubs/sleeper.c" ] || build_stubs
 }
 

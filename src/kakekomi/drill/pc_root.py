@@ -26,7 +26,7 @@ from kakekomi.drill.hive import (
 from kakekomi.drill.infection import INFECTIONS, VOLUME_SERIAL
 from kakekomi.drill.pc_plan import USED_AT, PcPlan, PlannedFile, PlannedTask, Service, Trust
 
-__all__ = ["SID", "VOLUME_SERIAL", "Owner", "make_pc_root", "write_plan"]
+__all__ = ["SID", "VOLUME_SERIAL", "Owner", "make_pc_root", "task_xml", "write_plan"]
 
 SID: Final = "S-1-5-21-1004336348-1177238915-682003330-1001"
 
@@ -228,13 +228,18 @@ def _trust(trust: Trust) -> tuple[str, list[Value]]:
     return f"{key}\\Security\\Trusted Documents\\TrustRecords", [binary(trust.path, data)]
 
 
-def _task_file(task: PlannedTask) -> PlannedFile:
-    body = _TASK.format(
+def task_xml(task: PlannedTask) -> str:
+    """The task as the Task Scheduler writes it; its owner is not filled in yet."""
+    return _TASK.format(
         author=escape(task.author),
         run_as=escape(task.run_as),
         command=escape(task.command),
         arguments=escape(task.arguments),
     )
+
+
+def _task_file(task: PlannedTask) -> PlannedFile:
     return PlannedFile(
-        path=f"C:\\Windows\\System32\\Tasks\\{task.name}", data=body.encode("utf-16")
+        path=f"C:\\Windows\\System32\\Tasks\\{task.name}",
+        data=task_xml(task).encode("utf-16"),
     )

@@ -1,5 +1,10 @@
-/* Plays a malware's DLL: does nothing when loaded, and its functions only sleep. */
+/* Plays a malware's DLL: its functions say by an event that they run, and sleep five minutes. */
 #include <windows.h>
+
+static void run(void) {
+    CreateEventW(NULL, TRUE, TRUE, L"kakekomi-stub-runs");
+    Sleep(300000);
+}
 
 BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
     (void)module, (void)reason, (void)reserved;
@@ -8,10 +13,10 @@ BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved) {
 
 __declspec(dllexport) void CALLBACK Control_RunDLL(HWND window, HINSTANCE module, LPSTR line, int show) {
     (void)window, (void)module, (void)line, (void)show;
-    Sleep(300000);
+    run();
 }
 
 __declspec(dllexport) HRESULT WINAPI DllRegisterServer(void) {
-    Sleep(300000);
+    run();
     return S_OK;
 }
