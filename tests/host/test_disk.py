@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from kakekomi.facts.errors import ParseError
-from kakekomi.host.disk import Disk
+from kakekomi.host.disk import Disk, leads_elsewhere
 
 
 @pytest.fixture
@@ -87,3 +87,28 @@ def test_reading_and_listing_leave_the_time_of_access_alone(disk: Disk) -> None:
 def test_a_root_that_is_no_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ParseError, match="no such folder"):
         Disk(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "tag", "expected"),
+    [
+        (0x10, 0, False),  # a folder
+        (0x410, 0xA000_0003, True),  # a junction
+        (0x420, 0xA000_000C, True),  # a symbolic link
+        (0x410, 0x9000_701A, False),  # a folder that OneDrive mirrors
+        (0x0040_0420, 0x9000_601A, True),  # a file that OneDrive has not fetched
+        (0x1020, 0, True),  # a file that was moved to slow storage
+    ],
+)
+def test_what_is_not_on_this_disk_is_told_by_its_attributes(
+    attributes: int, tag: int, expected: object
+) -> None:
+    assert leads_elsewhere(attributes=attributes, tag=tag) is expected
+
+
+def test_what_lies_beyond_a_folder_that_cannot_be_listed_is_hidden(tmp_path: Path) -> None:
+    disk = Disk(tmp_path)
+    disk.blocked["C:\\Users\\b"] = None
+
+    assert disk.is_hidden("c:\\users\\b\\NTUSER.DAT")
+    assert not disk.is_hidden("C:\\Users\\bb\\NTUSER.DAT")

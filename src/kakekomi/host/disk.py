@@ -36,6 +36,7 @@ _OPEN_FLAGS: Final = (
 _NO_ATIME: Final = getattr(os, "O_NOATIME", 0)
 _FOLDER: Final = getattr(os, "O_DIRECTORY", 0)
 _REPARSE_POINT: Final = 0x400
+_NAME_SURROGATE: Final = 0x2000_0000
 _ELSEWHERE: Final = 0x1000 | 0x0004_0000 | 0x0040_0000
 """Offline, recall on open, recall on data access: reading would fetch it from the cloud."""
 
@@ -176,18 +177,22 @@ class Disk:
 
 
 def _leads_elsewhere(entry: "os.DirEntry[str]") -> bool:
-    """A junction or mount point, or a file of which only the name is on this disk."""
     if os.name != "nt":
         return False
     found = entry.stat(follow_symlinks=False)
-    attributes: int = getattr(found, "st_file_attributes", 0)
-    is_junction = bool(attributes & _REPARSE_POINT) and entry.is_dir(follow_symlinks=False)
-    return bool(attributes & _ELSEWHERE) or (is_junction and _is_name_surrogate(found))
+    return leads_elsewhere(
+        attributes=getattr(found, "st_file_attributes", 0),
+        tag=getattr(found, "st_reparse_tag", 0),
+    )
 
 
-def _is_name_surrogate(found: os.stat_result) -> bool:
-    """Whether the reparse tag says that the folder stands for another one."""
-    return bool(getattr(found, "st_reparse_tag", 0) & 0x2000_0000)
+def leads_elsewhere(*, attributes: int, tag: int) -> bool:
+    """By Windows' attributes: a junction or mount point, or a file that is not on this disk.
+
+    A folder that the cloud mirrors has a reparse tag too, but stands for itself.
+    """
+    stands_for_another = bool(attributes & _REPARSE_POINT and tag & _NAME_SURROGATE)
+    return stands_for_another or bool(attributes & _ELSEWHERE)
 
 
 def _key(name: str) -> str:

@@ -34,6 +34,8 @@ _DISTRUSTED: Final = frozenset((0x800B_0111, 0x800B_0004, 0x800B_010C))
 """Distrusted by somebody, not trusted as a subject, revoked."""
 _UNREADABLE: Final = frozenset((0x8009_2003, 0x8007_0002, 0x8007_0005, 0x8007_0020))
 """The file could not be opened: error, missing, refused, in use."""
+_FAILURE: Final = 0x8000_0000
+"""What is below, and not zero, is no answer about the signature but a plain error code."""
 
 
 class _File(ctypes.Structure):
@@ -91,7 +93,7 @@ def authenticode(local: str, path: str) -> Authenticode:
     with _verified(data) as result:
         if result in _NO_SIGNATURE:
             return Authenticode(path=path, result="missing")
-        if result in _UNREADABLE:
+        if result in _UNREADABLE or 0 < result < _FAILURE:
             raise UnavailableError(f"{path}: its signature cannot be read")
         subject, issuer = _names(data)
         return Authenticode(
