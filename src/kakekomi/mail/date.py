@@ -23,10 +23,11 @@ PIVOT: Final = 50
 MAX_OFFSET_HOURS: Final = 23
 """Real zones end at 14 hours; a time zone object takes less than a day."""
 
-USUAL: Final = re.compile(
-    r"\s*+(?:[A-Za-z]{3},\s++)?([0-9]{1,2}) ++([A-Za-z]{3}) ++([0-9]{4}) ++"
-    r"([0-9]{2}:[0-9]{2}:[0-9]{2}) ++(?:([+-][01][0-9][0-5][0-9])\b|GMT\s*+\Z)"
+USUAL_FORM: Final = (
+    r"\s*+(?:[A-Za-z]{3},\s++)?([0-9]{1,2})\s++([A-Za-z]{3})\s++([0-9]{4})\s++"
+    r"([0-9]{2}:[0-9]{2}:[0-9]{2})\s++(?:([+-][01][0-9][0-5][0-9])\b|GMT\s*+\Z)"
 )
+USUAL: Final = re.compile(USUAL_FORM)
 """The standard's form to the letter, read without detours: takes ``1 Mar 2022 18:38:00 +0900`` and
 ``1 Mar 2022 18:38:00 GMT``; refuses ``1-Mar-22 18:38``."""
 STANDARD: Final = re.compile(
@@ -107,7 +108,7 @@ def parse(text: str | None) -> MailDate:
     text = (text or "")[:MAX_DATE_CHARS]
     usual = USUAL.match(text)
     if usual:
-        return _usual(usual)
+        return build_usual(*usual.groups())
     if not text.strip():
         return MailDate(None, DateProblem.ABSENT)
     for form in (STANDARD, ISO, JAPANESE, CTIME):
@@ -117,8 +118,8 @@ def parse(text: str | None) -> MailDate:
     return MailDate(None, DateProblem.UNREADABLE)
 
 
-def _usual(found: re.Match[str]) -> MailDate:
-    day, name, year, clock, offset = found.groups()
+def build_usual(day: str, name: str, year: str, clock: str, offset: str | None) -> MailDate:
+    """Make a date of what the groups of ``USUAL_FORM`` took; no offset: the zone is GMT."""
     month = MONTHS.get(name.lower(), 0)
     if clock.endswith("60"):
         clock = f"{clock[:-2]}59"  # a leap second is no second that datetime knows

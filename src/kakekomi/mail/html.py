@@ -117,11 +117,11 @@ def parse(page: str) -> HtmlPage:
     lower = page.lower()
     images = IMAGE.findall(page) if "<img" in lower or "<v:imagedata" in lower else []
     has_script, has_form = "<script" in lower, "<form" in lower
-    if "<!--" in page or any(tag in lower for tag in OPAQUE_TAGS):
+    if "<!--" in page or any(map(lower.__contains__, OPAQUE_TAGS)):
         page = OPAQUE.sub(" ", page)
         lower = page.lower()
     hidden = ""
-    if any(name in lower for name in PROPERTIES):
+    if any(map(lower.__contains__, PROPERTIES)):
         page, hidden = _without_hidden(page)
     return HtmlPage(
         text=text_of(page),

@@ -146,7 +146,7 @@ def subject_marks(subject: str) -> tuple[bool, bool]:
 
 def split(text: str) -> tuple[str, str]:
     """Return (own lines, quoted lines); together they are the whole text."""
-    if not any(trigger in text for trigger in TRIGGERS):
+    if not any(map(text.__contains__, TRIGGERS)):
         return text, ""
     own: list[str] = []
     quoted: list[str] = []

@@ -42,13 +42,14 @@ COMMENT: Final = re.compile(r"\(([^()]*)\)?")
 HELO: Final = re.compile(r"helo[= ]([^\s()\[\]]+)", re.IGNORECASE)
 """Takes ``HELO=pc1`` and ``helo mail.a.example``; refuses ``ehlo``."""
 COMMON: Final = re.compile(
-    r"from\s++(?:([^\s()\[\];]+)\s++\((?:(?:[\w:-]+@)?[\w.-]+\s+)?\[(\d+(?:\.\d+){3})\]"
+    r"from\s++(?:([^\s()\[\];]+)\s++\((?:(?:[\w:-]++@)?[\w.-]++\s++)?\[(\d+(?:\.\d+){3})\]"
     r"(?:\s++\(may be forged\))?\)|([A-Za-z][\w.]*+)\s++\[(\d{1,3}(?:\.\d{1,3}){3})\]"
     r"|[^\s()\[\];]+\s++\(HELO ([^\s()\[\]]++)\)\s++\(\[?(\d{1,3}(?:\.\d{1,3}){3})\]?\))"
-    r"\s++by\s++([^\s;()]+)"
+    r"\s++by\s++([^\s;()]+)[^;]*+;" + date.USUAL_FORM + r"[^;]*+\Z",
 )
-"""The usual beginnings in one go, folded or not: takes ``from a (b.example [192.0.2.1]) by c``,
-``from a [192.0.2.1] by c`` and ``from b (HELO a) (192.0.2.1) by c``; refuses ``from a by c``."""
+"""The usual hops in one go, folded or not: takes ``from a (b.example [192.0.2.1]) by c; DATE``,
+``from a [192.0.2.1] by c; DATE`` and ``from b (HELO a) (192.0.2.1) by c; DATE``; refuses
+``from a by c``."""
 
 
 class Hop(msgspec.Struct, frozen=True, gc=False):
@@ -68,12 +69,10 @@ def parse(raw: bytes) -> Hop:
     raw = raw[:MAX_HOP_BYTES]
     whole = raw.decode("ascii") if raw.isascii() else japanese.unfold(raw)
     usual = COMMON.match(whole)
-    at = whole.rfind(";", usual.end()) if usual else -1
-    if usual is None or at < 0:
+    if usual is None:
         return _any_form(japanese.unfold(raw))
-    helo, ip, near, near_ip, said, said_ip, by = usual.groups()
-    when = date.parse(" ".join(whole[at + 1 :].split()))
-    return Hop(helo or near or said, ip or near_ip or said_ip, by, when)
+    helo, ip, near, near_ip, said, said_ip, by, *when = usual.groups()
+    return Hop(helo or near or said, ip or near_ip or said_ip, by, date.build_usual(*when))
 
 
 def _any_form(whole: str) -> Hop:
