@@ -81,7 +81,7 @@ def _judged(results: Iterator[MailResult], console: Console) -> Iterator[Judged]
     """The verdicts; problems are told, and files that are no mails counted."""
     skipped: list[str] = []
     for done, result in enumerate(results, 1):
-        console.show_progress(done)
+        console.show_step(console.asides("notice.progress", done=done))
         problem = result.problem
         if isinstance(problem, Problem):
             if problem.key == SKIPPED:
