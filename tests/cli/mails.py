@@ -1,8 +1,12 @@
 """Mails and a checker for tests of bulk work."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from kakekomi.cli.answer import MailResult
+import msgspec
+
+from cli.documents import make_document
+from kakekomi.cli.answer import MailResult, Trail
 from kakekomi.cli.inputs import Letter
 from kakekomi.cli.judging import Judging, PackChoice
 from kakekomi.cli.shard import Output, Setup, Shard, Source, decode
@@ -36,6 +40,30 @@ def make_letter(name: str = "m", body: bytes = b"Hello", **fields: str) -> Lette
 
 def make_shard(*sources: Source, following: tuple[Source, ...] = ()) -> Shard:
     return Shard(sources=sources, following=following)
+
+
+def make_trail(**changes: Any) -> Trail:  # noqa: ANN401  any field may be changed
+    values: dict[str, Any] = {
+        "date_at": datetime(2022, 3, 1, 9, 38, tzinfo=UTC),
+        "from_name": "Taro",
+        "from_address": "taro@partner.example",
+        "subject_line": "Invoice",
+        "message_id": "<1@partner.example>",
+        "in_reply_to": "",
+        "recipients": ("hanako@company.example",),
+    }
+    return Trail(**(values | changes))
+
+
+def make_result(verdict: str = "detected", **trail: Any) -> MailResult:  # noqa: ANN401  the same
+    subject = trail.pop("subject", "in/a.eml")
+    document = make_document(subject=subject, verdict=verdict)
+    return MailResult(
+        subject=subject,
+        verdict=verdict,
+        data=msgspec.json.encode(document),
+        trail=make_trail(**trail),
+    )
 
 
 def short(answer: bytes) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cli.documents import make_document, make_finding, make_gap
 from kakekomi.cli.labels import Labels
 from kakekomi.cli.outcome import Problem
-from kakekomi.cli.page import render
+from kakekomi.cli.page import Page, render
 from kakekomi.cli.words import Language, load
 from kakekomi.guide.document import EvidenceDocument, NextStep, VerdictDocument
 
@@ -42,7 +42,8 @@ def _page(
     *documents: VerdictDocument, problems: Sequence[Problem] = (), language: str = "en"
 ) -> str:
     words = load(Language(language))
-    return render(documents, problems, words, Labels(), summary=["2 in all"])
+    page = Page(documents=documents, problems=problems, summary=["2 in all"])
+    return render(page, words, Labels())
 
 
 def _hostile(text: str) -> VerdictDocument:

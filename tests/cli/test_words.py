@@ -18,7 +18,7 @@ JA, EN = load(Language.JA).by_key, load(Language.EN).by_key
 
 FAMILIES = (
     *("help.", "option.", "verdict.", "looking."),
-    *("line.subject_", "line.count_", "line.short_", "sender."),
+    *("line.subject_", "line.count_", "line.short_", "sender.", "column."),
 )
 """Keys that are put together from a name; other tests say that each name has its words."""
 

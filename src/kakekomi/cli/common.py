@@ -10,6 +10,7 @@ from kakekomi.cli.console import Console
 from kakekomi.cli.formats import Format
 from kakekomi.cli.judging import Judging, PackChoice, load_pack, now
 from kakekomi.cli.outcome import Problem
+from kakekomi.cli.progress import Progress
 from kakekomi.cli.run import show
 from kakekomi.cli.words import Language, language_of
 
@@ -45,8 +46,20 @@ class Common:
         judging = Judging(choice=choice, language=console.words.language, now=now())
         return cls(language=language, form=form, console=console, judging=judging)
 
-    def show(self, results: Iterable[Answer | Problem]) -> int:
+    def show(
+        self,
+        results: Iterable[Answer | Problem],
+        progress: Progress | None = None,
+        own_domains: tuple[str, ...] = (),
+    ) -> int:
         """Write the results; give the exit status."""
-        status = show(results, form=self.form, console=self.console, judging=self.judging)
+        status = show(
+            results,
+            form=self.form,
+            console=self.console,
+            judging=self.judging,
+            progress=progress,
+            own_domains=own_domains,
+        )
         self.console.close(self.language)
         return status

@@ -59,7 +59,7 @@ class Console:
         """Of what stands on standard error."""
         self.colours = _has_colours(self.out)
         self.width = _width(self.out)
-        self._shows_progress = _is_terminal(self.err) and os.environ.get("TERM") != "dumb"
+        self.shows_progress = _is_terminal(self.err) and os.environ.get("TERM") != "dumb"
         self._clear = BLANK_LINE if _is_old_windows() else CLEAR_LINE
         self._lost_letters = False
 
@@ -87,13 +87,13 @@ class Console:
 
     def show_step(self, text: str) -> None:
         """What is being done now; only a person at a terminal sees it."""
-        if self._shows_progress:
+        if self.shows_progress:
             self.err.write(self._clear + _beginning(text, PROGRESS_COLUMNS))
             self.err.flush()
 
     def end_progress(self) -> None:
         """Take the progress off the screen."""
-        if self._shows_progress:
+        if self.shows_progress:
             self.err.write(self._clear)
 
     def close(self, language: Language) -> None:

@@ -9,6 +9,7 @@ from kakekomi.cli.answer import MailResult
 from kakekomi.cli.ledger import Ledger
 from kakekomi.cli.mail_options import MailOptions
 from kakekomi.cli.mails import Submit
+from kakekomi.cli.progress import Progress
 from kakekomi.cli.shard import Setup
 from kakekomi.cli.visible import valid_text
 from kakekomi.cli.worker_process import WorkerProcess
@@ -25,16 +26,22 @@ class Crew:
     is_elsewhere: bool = False
     """Mails have to be sent along."""
 
-    def results(self, options: MailOptions, ledger: Ledger | None = None) -> Iterator[MailResult]:
+    def results(
+        self,
+        options: MailOptions,
+        *,
+        ledger: Ledger | None = None,
+        progress: Progress | None = None,
+    ) -> Iterator[MailResult]:
         """Of all mails, in input order."""
         sources = inputs.mails(options.paths, tuple(map(valid_text, options.passwords)))
-        if not self.is_elsewhere:
-            return mails.check(sources, self.submit, jobs=self.size, ledger=ledger)
-        from kakekomi.cli.cluster import carried  # noqa: PLC0415  for --dask only
+        sizes: tuple[int, ...] = (*mails.FIRST_SHARDS, mails.MAILS_PER_SHARD)
+        if self.is_elsewhere:
+            from kakekomi.cli.cluster import carried  # noqa: PLC0415  for --dask only
 
-        sizes = (mails.MAILS_PER_SHARD,)
+            sources, sizes = carried(sources), sizes[-1:]
         return mails.check(
-            carried(sources), self.submit, jobs=self.size, sizes=sizes, ledger=ledger
+            sources, self.submit, jobs=self.size, sizes=sizes, ledger=ledger, progress=progress
         )
 
 

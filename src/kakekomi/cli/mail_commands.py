@@ -6,11 +6,13 @@ from dataclasses import replace
 from kakekomi import __version__
 from kakekomi.cli.common import Common
 from kakekomi.cli.crew import crew
+from kakekomi.cli.formats import Format
 from kakekomi.cli.judging import load_pack
 from kakekomi.cli.ledger import Ledger, settings_digest
 from kakekomi.cli.mail_context import context_of
 from kakekomi.cli.mail_options import MailOptions
 from kakekomi.cli.outcome import Problem, attempt
+from kakekomi.cli.progress import Progress
 from kakekomi.cli.run import tell, tell_changed
 from kakekomi.cli.shard import Output, Setup
 from kakekomi.cli.show_facts import show_facts
@@ -32,9 +34,13 @@ def check_mail(common: Common, options: MailOptions, first: WorkerProcess) -> in
         context = context_of(common, options)
         if isinstance(context, Problem):
             return _stopped(context, common)
-        setup = Setup(judging=common.judging, context=context)
+        setup = Setup(
+            judging=common.judging, context=context, has_trails=common.form is Format.HTML
+        )
         checkers = stack.enter_context(crew(setup, options, first))
-        status = common.show(checkers.results(options, ledger))
+        progress = Progress(common.console, options.paths)
+        results = checkers.results(options, ledger=ledger, progress=progress)
+        status = common.show(results, progress, context.own_domains)
         if ledger is not None and ledger.changed:
             tell_changed(ledger.changed, common.console)
         return status
@@ -66,7 +72,7 @@ def _ledger(common: Common, options: MailOptions) -> Ledger | Problem | None:
     settings = settings_digest(
         __version__,
         f"{pack.id} {pack.version}",
-        common.judging.language,
+        f"{common.judging.language} {common.form is Format.HTML}",
         valid_text(options.contacts or ""),
         *map(valid_text, ("paths", *options.paths)),
         *map(valid_text, ("passwords", *options.passwords)),

@@ -15,7 +15,9 @@ from kakekomi.cli.common import Common
 from kakekomi.cli.crew import crew
 from kakekomi.cli.inputs import ONE_MAIL, STDIN
 from kakekomi.cli.mail_options import MailOptions
+from kakekomi.cli.mails import MAILS_PER_SHARD
 from kakekomi.cli.outcome import Problem, attempt
+from kakekomi.cli.progress import Progress
 from kakekomi.cli.shard import Output, Setup
 from kakekomi.cli.visible import valid_text
 from kakekomi.facts.mail_tables import Correspondent
@@ -58,8 +60,10 @@ def _teaches(context: MailContext, paths: Sequence[str]) -> bool:
 def _with_learned(context: MailContext, common: Common, options: MailOptions) -> MailContext:
     people = Acquaintances()
     setup = Setup(judging=common.judging, context=context, output=Output.MEETINGS)
+    progress = Progress(common.console, options.paths, key="notice.learning")
     with crew(setup, options) as readers:
-        for result in readers.results(options):
+        for count, result in enumerate(readers.results(options, progress=progress), 1):
+            progress.done(count * MAILS_PER_SHARD)
             people.add(msgspec.msgpack.decode(result.data, type=tuple[Meeting, ...]))
     return MailContext(
         own_domains=context.own_domains,

@@ -10,6 +10,7 @@ from kakekomi.cli.answer import MailResult
 from kakekomi.cli.executor import WAITING_PER_JOB, in_order
 from kakekomi.cli.inputs import Letter
 from kakekomi.cli.ledger import Ledger, marks_of
+from kakekomi.cli.progress import Progress
 from kakekomi.cli.shard import Shard, Source, decode
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def check(
     jobs: int,
     sizes: tuple[int, ...] = (*FIRST_SHARDS, MAILS_PER_SHARD),
     ledger: Ledger | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[MailResult]:
     """Results in input order; those that the ledger has are not made again."""
     done = in_order(
@@ -62,7 +64,10 @@ def check(
     for piece, answer in done:
         if ledger is not None and piece.kept is None:
             ledger.keep(piece.number, piece.marks, answer)
-        yield from decode(answer).results
+        result = decode(answer)
+        if progress is not None:
+            progress.read(result.read_bytes)
+        yield from result.results
 
 
 def _pieces(cut: Iterable[Shard], ledger: Ledger | None) -> Iterator[_Piece]:

@@ -10,6 +10,7 @@ a slip in escaping could load or run nothing. Text is shown as ``visible`` leave
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib import resources
@@ -22,22 +23,37 @@ from kakekomi.cli.words import Words
 from kakekomi.guide.document import EvidenceDocument, FindingDocument, VerdictDocument
 
 
-def render(
-    documents: Sequence[VerdictDocument],
-    problems: Sequence[Problem],
-    words: Words,
-    labels: Labels,
-    *,
-    summary: Sequence[str],
-) -> str:
-    """The whole page; ``summary`` are lines about all subjects, none for a single one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What stands on a page."""
+
+    documents: Sequence[VerdictDocument]
+    more_documents: int = 0
+    """Left out."""
+    problems: Sequence[Problem] = ()
+    more_problems: int = 0
+    """Left out."""
+    summary: Sequence[str] = ()
+    """Lines about all subjects, none for a single one."""
+    tables: str = ""
+    """About an archive, as HTML."""
+
+
+def render(page: Page, words: Words, labels: Labels) -> str:
+    """The whole page."""
     body = [
         f"<h1>{_text(words('html.title'))}</h1>",
-        _section(words("heading.summary"), "ul", (f"<li>{_text(line)}</li>" for line in summary))
-        if summary
+        _section(
+            words("heading.summary"), "ul", (f"<li>{_text(line)}</li>" for line in page.summary)
+        )
+        if page.summary
         else "",
-        _problems(problems, words),
-        *(_article(document, words, labels) for document in documents),
+        page.tables,
+        _problems(page, words),
+        *(_article(document, words, labels) for document in page.documents),
+        f"<p>{_text(words('html.more', count=page.more_documents))}</p>"
+        if page.more_documents
+        else "",
         f'<p class="small">{_text(words("html.printed"))}</p>',
     ]
     return _head(words) + "\n".join(filter(None, body)) + "\n</body>\n</html>\n"
@@ -65,14 +81,16 @@ def _text(text: str) -> str:
     return escape(visible(text))
 
 
-def _problems(problems: Sequence[Problem], words: Words) -> str:
-    if not problems:
+def _problems(page: Page, words: Words) -> str:
+    if not page.problems:
         return ""
-    items = (
+    items = [
         f"<li>{_text(problem.name)}{words('line.colon')}"
         f"{_text(words(problem.key, reason=problem.reason))}</li>"
-        for problem in problems
-    )
+        for problem in page.problems
+    ]
+    if page.more_problems:
+        items.append(f"<li>{_text(words('line.more_names', count=page.more_problems))}</li>")
     return _section(words("heading.unreadable"), "ul", items)
 
 

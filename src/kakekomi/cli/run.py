@@ -9,6 +9,7 @@ from kakekomi.cli.formats import Format
 from kakekomi.cli.inputs import SKIPPED
 from kakekomi.cli.judging import Judging, labels_of
 from kakekomi.cli.outcome import Problem
+from kakekomi.cli.progress import Progress
 from kakekomi.cli.sinks import Sink, make_sink
 from kakekomi.cli.summary import Tally
 from kakekomi.cli.visible import visible
@@ -18,14 +19,22 @@ SKIPPED_NAMES = 3
 
 
 def show(
-    results: Iterable[Answer | Problem], *, form: Format, console: Console, judging: Judging
+    results: Iterable[Answer | Problem],
+    *,
+    form: Format,
+    console: Console,
+    judging: Judging,
+    progress: Progress | None = None,
+    own_domains: tuple[str, ...] = (),
 ) -> ExitStatus:
     """Write all results; what could not be done goes to standard error at once."""
-    sink = make_sink(form, console, labels_of(judging.choice, console.words.language))
+    labels = labels_of(judging.choice, console.words.language)
+    sink = make_sink(form, console, labels, own_domains)
+    progress = progress or Progress(console)
     tally, skipped = Tally(), list[str]()
     for done, result in enumerate(_with_nothing_said(results, console, skipped), 1):
         _take(result, sink, tally)
-        console.show_progress(done)
+        progress.done(done)
     console.end_progress()
     sink.close(tally)
     if skipped:

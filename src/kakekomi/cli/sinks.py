@@ -1,14 +1,24 @@
 """Where verdicts go: at once for a person or a pipe, at the end for a page."""
 
-from typing import Protocol, assert_never
+from typing import Final, Protocol, assert_never
 
-from kakekomi.cli.answer import Answer, document_of, json_of
+from kakekomi.cli.answer import Answer, MailResult, document_of, json_of
 from kakekomi.cli.console import Console, Style
 from kakekomi.cli.formats import Format
 from kakekomi.cli.labels import Labels
 from kakekomi.cli.outcome import Problem
+from kakekomi.cli.roll import Roll
 from kakekomi.cli.summary import Tally
 from kakekomi.guide.document import VerdictDocument
+
+ALL_UP_TO: Final = 20
+"""Subjects of which each is shown in full; of more, only those that somebody has to act on."""
+
+MAX_ARTICLES: Final = 200
+"""Shown in full on one page; the tables and the JSON have more."""
+
+MAX_PROBLEMS: Final = 200
+"""Named on the page; all were told on standard error."""
 
 
 class Sink(Protocol):
@@ -24,7 +34,9 @@ class Sink(Protocol):
         """Nothing more comes."""
 
 
-def make_sink(form: Format, console: Console, labels: Labels) -> Sink:
+def make_sink(
+    form: Format, console: Console, labels: Labels, own_domains: tuple[str, ...] = ()
+) -> Sink:
     """The sink of the form."""
     match form:
         case Format.TEXT:
@@ -34,7 +46,7 @@ def make_sink(form: Format, console: Console, labels: Labels) -> Sink:
         case Format.JSONL:
             return JsonlSink(console)
         case Format.HTML:
-            return HtmlSink(console, labels)
+            return HtmlSink(console, labels, own_domains)
         case _:
             assert_never(form)
 
@@ -112,27 +124,49 @@ class TextSink:
 
 
 class HtmlSink:
-    """One page about all subjects; it needs them all before it begins."""
+    """One page about all subjects; it keeps what will be shown, and counts the rest."""
 
-    def __init__(self, console: Console, labels: Labels) -> None:
+    def __init__(self, console: Console, labels: Labels, own_domains: tuple[str, ...] = ()) -> None:
         self._console = console
         self._labels = labels
-        self._documents: list[VerdictDocument] = []
+        self._roll = Roll(own_domains)
+        self._kept: dict[bool, list[tuple[int, Answer]]] = {True: [], False: []}
+        """By whether somebody has to act on it, with its place."""
+        self._count = 0
         self._problems: list[Problem] = []
+        self._more_problems = 0
 
     def verdict(self, answer: Answer) -> None:
-        """Keep it."""
-        self._documents.append(document_of(answer))
+        """Keep it, if it is of those that are shown."""
+        self._count += 1
+        if isinstance(answer, MailResult):
+            self._roll.add(answer)
+        is_urgent = answer.verdict != "nothing_found"
+        kept = self._kept[is_urgent]
+        if len(kept) < (MAX_ARTICLES if is_urgent else ALL_UP_TO):
+            kept.append((self._count, answer))
 
     def problem(self, problem: Problem) -> None:
         """Keep it: who reads the page must know what is not on it."""
-        self._problems.append(problem)
+        if len(self._problems) < MAX_PROBLEMS:
+            self._problems.append(problem)
+        else:
+            self._more_problems += 1
 
     def close(self, tally: Tally) -> None:
         """Write the page."""
-        from kakekomi.cli.page import render  # noqa: PLC0415  other forms need none of it
+        from kakekomi.cli.page import Page, render  # noqa: PLC0415  other forms need none of it
+        from kakekomi.cli.roll_page import tables  # noqa: PLC0415
 
         words = self._console.words
-        summary = (tally.line(words), *tally.names(words)) if tally.total > 1 else ()
-        page = render(self._documents, self._problems, words, self._labels, summary=summary)
-        self._console.write(page.encode("utf-8"))
+        kept = self._kept[True] + (self._kept[False] if self._count <= ALL_UP_TO else [])
+        kept.sort(key=lambda placed: placed[0])
+        page = Page(
+            documents=[document_of(answer) for _, answer in kept],
+            more_documents=self._count - len(kept),
+            problems=self._problems,
+            more_problems=self._more_problems,
+            summary=(tally.line(words), *tally.names(words)) if tally.total > 1 else (),
+            tables=tables(self._roll, words) if tally.total > 1 else "",
+        )
+        self._console.write(render(page, words, self._labels).encode("utf-8"))
