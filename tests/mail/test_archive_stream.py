@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from kakekomi.facts.errors import ParseError
 from kakekomi.mail.archive import ArchiveMember, Limits, Shelf
 from kakekomi.mail.archive_stream import Piece, StreamReader, put_pieces, put_unread
-from kakekomi.mail.zip_member import Problem
+from kakekomi.mail.zip_member import PREFIX_BYTES, Problem
 
 
 def damaged() -> Iterator[bytes]:
@@ -48,6 +48,24 @@ def test_a_piece_may_begin_behind_a_hole_but_not_before_the_last() -> None:
 
 
 def test_what_lies_behind_a_large_piece_is_reached() -> None:
+    shelf = Shelf(Limits())
+    stream = iter((bytes(40_000_000), b"end"))
+    put_pieces(stream, [Piece("big", 40_000_000), Piece("end", 3)], 9_000, shelf)
+
+    assert [(one.name, len(one.content), one.problem) for one in shelf.archive().members] == [
+        ("big", PREFIX_BYTES, Problem.LIMIT),
+        ("end", 3, None),
+    ]
+
+
+def test_nothing_is_skipped_to_reach_nothing() -> None:
+    shelf = Shelf(Limits())
+    put_pieces(iter((bytes(40_000_000),)), [Piece("big", 40_000_000)], 9_000, shelf)
+
+    assert shelf.archive().spent.skipped_bytes == 0
+
+
+def test_nothing_is_read_when_nothing_may_be_unpacked() -> None:
     shelf = Shelf(Limits(inflated_bytes=10))
     put_pieces(iter((bytes(500), b"end")), [Piece("big", 500), Piece("end", 3)], 503, shelf)
 

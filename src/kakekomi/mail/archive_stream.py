@@ -71,10 +71,16 @@ def put_pieces(stream: Stream, pieces: Sequence[Piece], packed: int, shelf: Shel
     """Put each piece on the shelf; ``packed`` is the size of the packed stream."""
     reader = StreamReader(stream)
     total = sum(piece.size for piece in pieces)
+    start = 0
     for piece in pieces:
         if shelf.is_full:
             return
-        _put(reader, piece, packed if len(pieces) == 1 else 0, packed / max(total, 1), shelf)
+        start = start if piece.start is None else piece.start
+        _skip(reader, start - reader.at, shelf)
+        rate = packed / max(total, 1)
+        own = packed if len(pieces) == 1 else 0
+        _put(reader, piece, shelf, start=start, rate=rate, packed=own)
+        start += piece.size
 
 
 def put_unread(pieces: Sequence[Piece], problem: Problem, shelf: Shelf) -> None:
@@ -84,17 +90,13 @@ def put_unread(pieces: Sequence[Piece], problem: Problem, shelf: Shelf) -> None:
             shelf.put(ArchiveMember(name=piece.name, inflated_bytes=piece.size, problem=problem))
 
 
-def _put(reader: StreamReader, piece: Piece, packed: int, rate: float, shelf: Shelf) -> None:
-    purse = shelf.purse
-    if piece.start is not None and piece.start > reader.at:
-        _skip(reader, piece.start - reader.at, shelf)
-    room = purse.room(piece.size, int(piece.size * rate))
-    is_passed = piece.start is not None and piece.start < reader.at
-    content = b"" if is_passed else reader.take(min(piece.size, room))
+def _put(
+    reader: StreamReader, piece: Piece, shelf: Shelf, *, start: int, rate: float, packed: int
+) -> None:
+    room = shelf.purse.room(piece.size, int(piece.size * rate))
+    content = reader.take(min(piece.size, room)) if start == reader.at else b""
     if reader.is_given_up:
-        room = len(content)
-    elif piece.size > room:
-        _skip(reader, piece.size - room, shelf)
+        room = 0
     is_sound = piece.size > room or piece.crc is None or zlib.crc32(content) == piece.crc
     shelf.put(
         member(
@@ -110,6 +112,8 @@ def _put(reader: StreamReader, piece: Piece, packed: int, rate: float, shelf: Sh
 
 def _skip(reader: StreamReader, size: int, shelf: Shelf) -> None:
     """Leave out bytes; if that is too much work, give up the stream."""
+    if size <= 0 or reader.is_given_up:
+        return
     purse = shelf.purse
-    purse.skipped_bytes -= reader.skip(min(size, max(purse.skipped_bytes, 0)))
+    purse.skipped_bytes -= reader.skip(min(size, purse.skipped_bytes))
     reader.is_given_up = purse.skipped_bytes <= 0
