@@ -44,7 +44,7 @@ class MailSet:
 @contextmanager
 def mail_sets() -> Iterator[tuple[str, tuple[MailSet, ...]]]:
     """What the mails are, in words, and the mails."""
-    place = _corpus()
+    place = corpus_folder()
     if place is None:
         yield "made mails (no corpus found; name one in KAKEKOMI_CORPUS)", _made()
         return
@@ -56,7 +56,8 @@ def mail_sets() -> Iterator[tuple[str, tuple[MailSet, ...]]]:
         yield "corpus of real mails", tuple(_read(place, Path(folder)))
 
 
-def _corpus() -> Path | None:
+def corpus_folder() -> Path | None:
+    """Where real mails and documents are, if anywhere."""
     named = os.environ.get("KAKEKOMI_CORPUS")
     places = [Path(named)] if named else [ROOT.parent / place for place in PLACES]
     return next((place for place in places if place.is_dir()), None)
