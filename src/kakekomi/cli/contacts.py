@@ -22,6 +22,7 @@ from kakekomi.mail import japanese
 MAX_FILE_BYTES: Final = 64 * 1024 * 1024
 """An address book of a hundred thousand people has twenty."""
 MAX_PEOPLE: Final = 200_000
+"""More than any one address book has; so many names still fit in memory."""
 
 ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 """Takes ``a@b.example``; refuses ``a@b`` and ``@b.example``."""

@@ -18,6 +18,7 @@ MAX_ENTRIES: Final = 1_000
 MAX_ANSWERS: Final = 200_000
 """Ids kept with who answered: some tens of megabytes."""
 MAX_ID_CHARS: Final = 200
+"""Of a message id that is kept; real ones have less than a hundred."""
 MAX_PEOPLE: Final = 500
 """Listed on the page."""
 

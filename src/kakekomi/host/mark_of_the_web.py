@@ -29,6 +29,7 @@ FIELD_PATTERN: Final = re.compile(
 )
 """Takes ``ZoneId=3``; refuses ``[ZoneTransfer]``."""
 _MAX_ZONE: Final = 4
+"""Windows has the zones 0 to 4, the last being restricted sites."""
 
 
 def mark_of(disk: Disk, entry: Entry) -> ZoneIdentifier | None:

@@ -37,6 +37,7 @@ from kakekomi.mail.zip_member import Problem
 MAX_RECORDS: Final = 20_000
 """Looked at; a small volume has some dozens."""
 MAX_RECORD_BYTES: Final = 4_096
+"""Windows makes records of 1 or 4 KiB; what claims more is damaged."""
 NAME: Final = 0x30
 DATA: Final = 0x80
 DOS_NAME: Final = 2
