@@ -3,6 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kakekomi.drill.archive import ZipMember, make_zip
+from kakekomi.drill.disc import make_udf
+from kakekomi.drill.disk import make_fat, make_ntfs, make_partitioned, make_vhd, make_vhdx
 from kakekomi.drill.documents import make_doc_ole, make_docx, make_xlsm
 from kakekomi.drill.onenote import make_onenote
 from kakekomi.drill.shortcut import make_shortcut
@@ -30,6 +32,13 @@ from kakekomi.mail.filetype import FileType
         (b"\x1e\x42-lh5-abc", FileType.LZH),
         (b"MSCF\0\0", FileType.CAB),
         (bytes(0x8001) + b"CD001", FileType.ISO),
+        (make_udf([]), FileType.ISO),
+        (make_fat([]), FileType.IMG),
+        (make_ntfs([]), FileType.IMG),
+        (make_partitioned(bytes(512)), FileType.IMG),
+        (make_vhd(make_fat([])), FileType.VHD),
+        (make_vhdx(b""), FileType.VHD),
+        (bytes(510) + b"\x55\xaa", FileType.UNKNOWN),
         (b"\x1f\x8b\x08", FileType.GZ),
         (b"a" + bytes(256) + b"ustar\0", FileType.TAR),
         (b"\x89PNG\r\n\x1a\n", FileType.PICTURE),
