@@ -67,7 +67,13 @@ def compare(files: Sequence[Path]) -> Iterator[Documents]:
     """Read with both what olevba finds macros in, then all files."""
     found, why_not = _olevba(files)
     with_macros = [path for path in files if str(path) in found and found[str(path)].words]
-    for name, some in (("with auto-run macros that olevba reads", with_macros), ("all", files)):
+    is_open = [path for path in files if not getattr(_read(path), "encrypted", False)]
+    groups = (
+        ("with auto-run macros that olevba reads", with_macros),
+        ("not encrypted", is_open),
+        ("all", files),
+    )
+    for name, some in groups:
         if not some or (not found and name != "all"):
             continue
         ours_s = best_cpu_s(lambda some=some: [_read(path) for path in some])  # type: ignore[misc]
