@@ -165,7 +165,7 @@ def test_a_mail_that_takes_for_ever_is_given_up_and_the_others_are_done(
 
 
 def test_wrong_use_is_status_2_and_says_where_help_is() -> None:
-    for arguments in (["check", "mail"], ["check", "mail", "x", "--dask", "y"], ["no-such"]):
+    for arguments in (["check", "mail"], ["check", "mail", "x", "--no-such"], ["no-such"]):
         ran = run(*arguments)
 
         assert (ran.status, ran.text) == (2, "")
