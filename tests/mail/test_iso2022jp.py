@@ -60,3 +60,7 @@ def test_what_python_encodes_is_read_back(text: str) -> None:
 def test_any_bytes_give_text(data: bytes) -> None:
     assert isinstance(iso2022jp.decode(data), str)
     assert isinstance(iso2022jp.decode_euc(data, "replace"), str)
+
+
+def test_an_unknown_character_spoils_nothing_of_the_run_behind_it() -> None:
+    assert iso2022jp.decode(b"\x1b$B~~\x1b(B\x1b$BF|K\\\x1b(B") == "\ufffd\ufffd日本"

@@ -19,6 +19,7 @@ Source: RFC 1468; Microsoft code pages 932, 50220-50222, 51932
 
 import codecs
 import re
+from contextlib import suppress
 from typing import Final
 
 MAX_RESTORED_BYTES: Final = 262_144
@@ -35,6 +36,9 @@ KANA: Final = re.compile(rb"(?:[!-~]{2})*?[$%][!-v]")
 TWO_BYTE_LINE: Final = re.compile(rb"(?:[!-~]{2})++\Z")
 """Whole characters only: takes ``b"F|K\\\\"``; refuses ``b"and so"`` with its blank."""
 
+SOUND_RUN: Final = re.compile(rb"\x1b\$[@B]((?:[!-~]{2})++)\x1b\([BJ]")
+"""Whole characters between their escapes: takes ``ESC $ B F| ESC ( B``; refuses a run with a line
+end, half a character or another set in it. A text of nothing else and ASCII is read in one go."""
 PAIR_OF_SET: Final = re.compile(rb"[!-~]{2}")
 """Takes ``b"F|"``; refuses ``b"F\\n"``."""
 
@@ -86,6 +90,10 @@ def restore_escapes(data: bytes, *, declared: bool) -> bytes | None:
 
 def decode(data: bytes) -> str:
     """Decode; what no set knows becomes U+FFFD. Sets end with the line, as RFC 1468 says."""
+    sound = SOUND_RUN.sub(_as_euc, data)
+    if data.isascii() and ESCAPE.search(sound) is None:
+        with suppress(UnicodeDecodeError):  # an unknown character must not spoil the next run
+            return decode_euc(sound)
     out: list[str] = []
     at = 0
     state = b"(B"
@@ -108,6 +116,10 @@ def decode_euc(data: bytes, errors: str = "strict") -> str:
     for standard, windows in WINDOWS_SIGNS:
         text = text.replace(standard, windows)
     return text
+
+
+def _as_euc(run: re.Match[bytes]) -> bytes:
+    return run[1].translate(HIGH)
 
 
 def _segment(data: bytes, state: bytes) -> str:
