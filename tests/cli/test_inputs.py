@@ -5,7 +5,7 @@ import pytest
 
 from cli.command import PLAIN_MAIL
 from kakekomi.cli.exit_status import ExitStatus
-from kakekomi.cli.inputs import Input, mails, read, skipped
+from kakekomi.cli.inputs import Input, mails, read, read_to, skipped
 from kakekomi.cli.outcome import Problem
 
 
@@ -94,6 +94,13 @@ def test_reading_stops_one_byte_behind_the_limit(tmp_path: Path) -> None:
     path = _touch(tmp_path / "a", b"x" * 100)
 
     assert read(Input(path=path, name="a"), limit_bytes=10) == b"x" * 11
+
+
+def test_reading_up_to_the_limit_says_whether_there_is_more(tmp_path: Path) -> None:
+    source = Input(path=_touch(tmp_path / "a", b"x" * 100), name="a")
+
+    assert read_to(source, limit_bytes=99) == (b"x" * 99, True)
+    assert read_to(source, limit_bytes=100) == (b"x" * 100, False)
 
 
 def test_a_missing_file_is_an_error_of_the_system() -> None:

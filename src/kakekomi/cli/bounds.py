@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO, Final, TypeVar
 
 ResultT = TypeVar("ResultT")
@@ -83,7 +84,8 @@ class Watch:
     def _put_off(self) -> None:
         now = time.monotonic()
         if now - self._armed_at > REARM_S:
-            faulthandler.dump_traceback_later(END_S, exit=True, file=self._nowhere)
+            with suppress(RuntimeError):  # no memory left for its thread: the first bound is enough
+                faulthandler.dump_traceback_later(END_S, exit=True, file=self._nowhere)
             self._armed_at = now
 
 

@@ -141,6 +141,16 @@ def files(paths: Sequence[str]) -> Iterator[Input]:
     return (Input(path=path, name=valid_text(path)) for path in paths)
 
 
+def read_to(source: Input, *, limit_bytes: int) -> tuple[bytes, bool]:
+    """At most that many bytes of the input, and whether there are more; nothing is copied.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    with open(source.path, "rb") as file:  # noqa: PTH123  keeps the path as given
+        return file.read(limit_bytes), bool(file.read(1))
+
+
 def read(source: Input, *, limit_bytes: int) -> bytes:
     """The bytes of the input, at most one more than ``limit_bytes``: then it is cut.
 

@@ -6,6 +6,7 @@ mails of the same sender nearby: the usual "password follows" comes minutes late
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -84,10 +85,10 @@ class ShardChecker:
         read_bytes = 0
         own = self._setup.context.own_domains
         for source in shard.sources:
-            data = _data(source) if isinstance(source, Input | Letter) else b""
-            if isinstance(data, bytes):
-                met += self._met(data, own)
-                read_bytes += len(data)
+            read = _read(source) if isinstance(source, Input | Letter) else None
+            if isinstance(read, tuple):
+                met += self._met(read[0], own)
+                read_bytes += len(read[0])
         self._watch.rest()
         return ShardResult((MailResult(data=msgspec.msgpack.encode(met)),), read_bytes)
 
@@ -102,15 +103,18 @@ class ShardChecker:
             return _One(source=source, collected=Collected(problem=source))
         if isinstance(source, Lost):
             return _One(source=source, collected=_lost(source))
-        data = _data(source)
-        if isinstance(data, Problem):
-            return _One(source=source, collected=Collected(problem=data))
+        read = _read(source)
+        if isinstance(read, Problem):
+            return _One(source=source, collected=Collected(problem=read))
+        data, is_cut = read
         result = collect(
             lambda: self._facts(data, source.name, passwords),
             name=source.name,
             kind=Kind.MAIL,
             bad_input="problem.not_mail",
         )
+        if is_cut:
+            result = replace(result, facts=tuple(map(_with_limit, result.facts)))
         return _One(source=source, collected=result, read_bytes=len(data))
 
     def _facts(self, data: bytes, name: str, passwords: tuple[str, ...]) -> SubjectFacts:
@@ -121,21 +125,19 @@ class ShardChecker:
         def read(part: bytes) -> SubjectFacts:
             return collect_mail(part, subject=name, context=context, scanner=scanner)
 
-        try:
+        with suppress(OutOfTimeError, MemoryError):
             return self._watch.within(FULL_S, lambda: read(data))
-        except (OutOfTimeError, MemoryError):
-            return self._beginning(read, data[:BEGINNING_BYTES], name)
+        return self._beginning(read, data[:BEGINNING_BYTES], name)
 
     def _beginning(
         self, read: Callable[[bytes], SubjectFacts], data: bytes, name: str
     ) -> SubjectFacts:
         """What the beginning says; that the rest was not read is a gap."""
-        limit = Gap(what=What.MAIL, why=Why.LIMIT)
         try:
             facts = self._watch.within(BEGINNING_S, lambda: read(data))
         except (OutOfTimeError, MemoryError, ParseError):
-            return SubjectFacts(subject=name, kind=Kind.MAIL, rows=(limit,))
-        return replace(facts, rows=(*facts.rows, limit))
+            facts = SubjectFacts(subject=name, kind=Kind.MAIL, rows=())
+        return _with_limit(facts)
 
     def _with_later_passwords(
         self, ones: Sequence[_One], following: Sequence[Source]
@@ -156,8 +158,8 @@ class ShardChecker:
         """Facts of the mails behind this shard that may be of the senders in question."""
         for source in following:
             if isinstance(source, Input | Letter):
-                data = _data(source)
-                if isinstance(data, bytes) and later_mail.mentions(data, wanted):
+                read = _read(source)
+                if isinstance(read, tuple) and later_mail.mentions(read[0], wanted):
                     yield from self._one(source).collected.facts
 
     def _again(self, one: _One, everything: Sequence[SubjectFacts]) -> _One:
@@ -192,15 +194,19 @@ class ShardChecker:
                 )
 
 
-def _data(source: Input | Letter) -> bytes | Problem:
-    """One byte over the cap is handed on, so that the reader of mails says that it is cut."""
+def _read(source: Input | Letter) -> tuple[bytes, bool] | Problem:
+    """The mail, and whether it was cut at the cap."""
     if isinstance(source, Letter):
-        return source.data
+        return source.data, False
 
-    def read() -> bytes:
-        return inputs.read(source, limit_bytes=MAX_MAIL_BYTES)
+    def read() -> tuple[bytes, bool]:
+        return inputs.read_to(source, limit_bytes=MAX_MAIL_BYTES)
 
     return attempt(read, name=source.name, bad_input="problem.other")
+
+
+def _with_limit(facts: SubjectFacts) -> SubjectFacts:
+    return replace(facts, rows=(*facts.rows, Gap(what=What.MAIL, why=Why.LIMIT)))
 
 
 def _lost(source: Lost) -> Collected:
