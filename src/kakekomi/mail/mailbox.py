@@ -240,6 +240,6 @@ def _unquoted(mail: bytes, *, is_measured: bool) -> bytes:
     """
     if mail.endswith((b"\n\n", b"\n\r\n")):
         mail = mail[: -2 if mail.endswith(b"\r\n") else -1]
-    if b"\n>" not in mail or (is_measured and MARK in mail):
+    if b">From " not in mail or (is_measured and MARK in mail):
         return mail
     return QUOTED.sub(rb"\1", mail)
