@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A Windows to test on: Wine, a real 64-bit Windows CPython, and the project's locked wheels for
-# Windows, all below .windows-lab/ (about 0.9 GB). Running it again does only what is missing.
+# Windows, all below .windows-lab/ (about 1 GB). Running it again does only what is missing.
 #
 #   tools/windows-lab.sh setup           build it
 #   tools/windows-lab.sh test [ARG …]    run tests/windows with pytest there
@@ -102,7 +102,6 @@ make_python() {
     build -municode -o "$PYTHON/python.exe" "$PARTS/python.c" "$LAB/build/python.o"
     build -shared -o "$PYTHON/bcryptprimitives.dll" "$PARTS/bcryptprimitives.c" -ladvapi32
     stable_abi
-    build -mwindows -o "$DRIVE/windows-lab-hold.exe" "$PARTS/hold.c"
     touch "$LAB/.python"
 }
 
@@ -129,10 +128,18 @@ install_wheels() {
     mv "$lock.new" "$lock"
 }
 
-build_stubs() {
+build_if_newer() { # source, target, options
+    local source=$1 target=$2
+    shift 2
+    [ "$target" -nt "$source" ] || build "$@" -o "$target" "$source"
+}
+
+build_programs() {
+    local stubs=$ROOT/tests/windows/stubs
     mkdir -p "$DRIVE/stubs"
-    build -mwindows -o "$DRIVE/stubs/sleeper.exe" "$ROOT/tests/windows/stubs/sleeper.c"
-    build -shared -o "$DRIVE/stubs/payload.dll" "$ROOT/tests/windows/stubs/payload.c"
+    build_if_newer "$PARTS/hold.c" "$DRIVE/windows-lab-hold.exe" -mwindows
+    build_if_newer "$stubs/sleeper.c" "$DRIVE/stubs/sleeper.exe" -mwindows
+    build_if_newer "$stubs/payload.c" "$DRIVE/stubs/payload.dll" -shared
 }
 
 setup() {
@@ -142,8 +149,7 @@ setup() {
     make_prefix
     make_python
     install_wheels
-    [ "$DRIVE/stubs/payload.dll" -nt "$ROOT/tests/windows/stubs/payload.c" ] &&
-        [ "$DRIVE/stubs/sleeper.exe" -nt "$ROOT/tests/windows/stubs/sleeper.c" ] || build_stubs
+    build_programs
 }
 
 hold() { # one idle program keeps Wine's services up: Python then starts in 0.1 s instead of 1.3 s
@@ -181,10 +187,8 @@ main() {
             setup
             copy_project
             hold
-            local status=0
-            run -m pytest tests/windows "$@" </dev/null || status=$?
-            down
-            return "$status"
+            trap down EXIT
+            run -m pytest tests/windows "$@" </dev/null
             ;;
         run)
             setup
