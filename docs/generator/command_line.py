@@ -60,9 +60,9 @@ MEANINGS: Final[Mapping[ExitStatus, str]] = {
 
 PACK_STATUSES: Final = """\
 Commands whose answer is not a verdict (`facts`, `guide`, `pack …`) exit with 0 when they did what
-was asked, and with 2 when the input, the pack or the use was wrong. `respond …` exits with 0 when all
-of it is done and was seen on the PC, with 2 when something is left or the use was wrong, and with 30
-where it does not apply.
+was asked, and with 2 when the input, the pack or the use was wrong. `respond …` exits with 0 when
+all of it is done and was seen on the PC, with 2 when something is left or the use was wrong, and
+with 30 where it does not apply.
 """
 
 

@@ -87,9 +87,10 @@ def _sound_base64(raw: bytes) -> bytes:
     out, left = BytesIO(), b""
     for at in range(0, len(raw), PIECE_BYTES):
         dense = left + raw[at : at + PIECE_BYTES].translate(None, SPACE)
-        if left.endswith(b"=") and len(dense) > len(left):
+        if b"=" in left and dense[len(left) :].strip(b"="):
             raise binascii.Error("letters behind the padding")
-        whole = len(dense) - 4 if dense.endswith(b"=") else len(dense) & ~3
+        kept = 4 if dense.endswith(b"=") else 0  # the padding may go on in the next piece
+        whole = max(len(dense) - kept, 0) & ~3
         out.write(pybase64.b64decode(dense[:whole], validate=True))
         left = dense[whole:]
     out.write(pybase64.b64decode(left, validate=True))

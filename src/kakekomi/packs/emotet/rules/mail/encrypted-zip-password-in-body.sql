@@ -1,6 +1,6 @@
 -- id: mail/encrypted-zip-password-in-body
--- title.ja: 本文にパスワードが書かれた暗号化ZIP
--- title.en: Encrypted ZIP whose password is in the mail
+-- title.ja: 本文にパスワードが書かれた暗号化添付
+-- title.en: Encrypted attachment whose password is in the mail
 -- says.ja: 添付「{name}」は暗号化されていて、開くためのパスワード(「{password}」)が同じメールに書かれています。暗号化された添付は、途中のウイルス検査をすり抜けます。
 -- says.en: The attachment "{name}" is encrypted and the same mail gives its password ("{password}"). Encrypted attachments slip past virus checks on the way.
 -- weight: 8
