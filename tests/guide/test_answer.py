@@ -13,14 +13,7 @@ from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.report_tables import EmocheckReport
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
-from kakekomi.guide.answer import (
-    FILLED_TO,
-    MAX_NEXT_STEPS,
-    advise,
-    answer,
-    answer_in,
-    next_steps,
-)
+from kakekomi.guide.answer import advise, answer, answer_in
 from kakekomi.guide.document import (
     EvidenceDocument,
     FindingDocument,
@@ -29,6 +22,7 @@ from kakekomi.guide.document import (
     PackDocument,
     VerdictDocument,
 )
+from kakekomi.guide.situation import FILLED_TO, MAX_NEXT_STEPS, Situations, next_steps
 from kakekomi.judge.verdict import Evidence, Finding, Judgement, Verdict
 from kakekomi.packs.model import LANGUAGES, Language
 
@@ -43,7 +37,7 @@ def make_facts(*rows: Row, kind: Kind = Kind.PC) -> SubjectFacts:
 
 def steps_for(verdict: Verdict, *rows: Row, kind: Kind = Kind.PC) -> list[str]:
     document = answer_in(
-        opened_pack(),
+        Situations(opened_pack()),
         make_judgement(verdict, kind=kind),
         make_facts(*rows, kind=kind),
         language=Language.JA,
@@ -115,7 +109,7 @@ def test_whatever_the_verdict_there_is_something_to_do_and_not_too_much(
     kind: Kind, verdict: Verdict, language: Language
 ) -> None:
     document = answer_in(
-        opened_pack(),
+        Situations(opened_pack()),
         make_judgement(verdict, kind=kind),
         make_facts(kind=kind),
         language=language,

@@ -19,6 +19,7 @@ from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.guide.answer import answer_in
 from kakekomi.guide.case import Case
 from kakekomi.guide.document import VerdictDocument
+from kakekomi.guide.situation import Situations
 from kakekomi.judge.engine import Judge
 from kakekomi.judge.verdict import Judgement
 from kakekomi.packs import model
@@ -125,7 +126,7 @@ def _answers(
     language = model.Language(judging.language)
     result = attempt(
         lambda: answer_in(
-            _case(judging.choice), verdict, facts, language=language, now=judging.now
+            _situations(judging.choice), verdict, facts, language=language, now=judging.now
         ),
         name=facts.subject,
         bad_input="problem.crash",
@@ -144,9 +145,9 @@ def _ours(problem: Problem) -> Problem:
 
 
 @cache
-def _case(choice: PackChoice) -> Case:
+def _situations(choice: PackChoice) -> Situations:
     """As above, for the queries of the guide."""
-    return Case(load_pack(choice))
+    return Situations(Case(load_pack(choice)))
 
 
 @cache
@@ -173,7 +174,7 @@ def warm_up(choice: PackChoice) -> None:
     """Load all that judging needs, so that no subject pays for it."""
     list(load_scanner(choice)(b"warm"))
     _judge(choice)
-    _case(choice)
+    _situations(choice)
 
 
 def labels_of(choice: PackChoice, language: Language) -> Labels:

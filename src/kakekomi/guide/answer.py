@@ -8,7 +8,6 @@ to do nothing, and "could not be checked" is a reason to do something.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from kakekomi.facts.case_tables import Answer
 from kakekomi.facts.gap import Gap, What, Why
@@ -23,19 +22,11 @@ from kakekomi.guide.document import (
     PackDocument,
     VerdictDocument,
 )
-from kakekomi.guide.pattern import main_pattern
-from kakekomi.guide.stage import case_stage
-from kakekomi.guide.tasks import is_lasting, tasks
+from kakekomi.guide.situation import Situations, next_steps
 from kakekomi.judge.verdict import Finding, Judgement
 from kakekomi.packs.gap_words import gap_sentence
 from kakekomi.packs.model import Language, Pack, Step
 from kakekomi.packs.sentence import fill
-
-MAX_NEXT_STEPS: Final = 7
-"""About what one remembers; cutting off, telling and saving evidence all fit."""
-
-FILLED_TO: Final = 2
-"""Up to here, lasting prevention is added where nothing more urgent is left."""
 
 
 def answer(  # noqa: PLR0917  the contract with the command line and the desk
@@ -48,11 +39,13 @@ def answer(  # noqa: PLR0917  the contract with the command line and the desk
 ) -> VerdictDocument:
     """The verdict on one subject; ``answers`` are what people said about it."""
     with Case(pack) as case:
-        return answer_in(case, judgement, facts, language=language, now=now, answers=answers)
+        return answer_in(
+            Situations(case), judgement, facts, language=language, now=now, answers=answers
+        )
 
 
 def answer_in(
-    case: Case,
+    situations: Situations,
     judgement: Judgement,
     facts: SubjectFacts,
     *,
@@ -60,22 +53,24 @@ def answer_in(
     now: datetime,
     answers: Sequence[Answer] = (),
 ) -> VerdictDocument:
-    """As ``answer``, on a database that is kept between thousands of subjects."""
-    case.open(case_of_one(judgement, facts, answers, now=now))
-    steps = next_steps(case)
-    gaps = (*judgement.gaps, *(_step_gap(file) for file in case.failed))
+    """As ``answer``, with what is kept between thousands of subjects."""
+    situation = situations.of(case_of_one(judgement, facts, answers, now=now))
+    pack = situations.case.pack
+    gaps = (*judgement.gaps, *(_step_gap(file) for file in situation.failed))
     return VerdictDocument(
         subject=judgement.subject,
         kind=judgement.kind.value,
         verdict=judgement.verdict.value,
         weight_db=judgement.weight_db,
-        pattern=main_pattern(case),
-        stage=case_stage(case).value,
-        findings=tuple(_finding(item, case.pack, language) for item in judgement.findings),
+        pattern=situation.pattern,
+        stage=situation.stage,
+        findings=tuple(_finding(item, pack, language) for item in judgement.findings),
         gaps=tuple(_gap(gap, language) for gap in gaps),
         pack=PackDocument(id=judgement.pack_id, version=judgement.pack_version),
         checked_at=now,
-        next_steps=tuple(NextStep(step=step.id, says=step.says.of(language)) for step in steps),
+        next_steps=tuple(
+            NextStep(step=step.id, says=step.says.of(language)) for step in situation.steps
+        ),
     )
 
 
@@ -83,14 +78,6 @@ def advise(case: Case, answers: Sequence[Answer]) -> tuple[Step, ...]:
     """The next steps for somebody who answered the questions and had nothing checked yet."""
     case.open(case_of_answers(answers))
     return next_steps(case)
-
-
-def next_steps(case: Case) -> tuple[Step, ...]:
-    """The steps to show for the open case, each once, in the order in which to do them."""
-    steps = {task.step.id: task.step for task in tasks(case)}
-    urgent = [step for step in steps.values() if not is_lasting(step)][:MAX_NEXT_STEPS]
-    lasting = [step for step in steps.values() if is_lasting(step)]
-    return (*urgent, *lasting[: max(0, FILLED_TO - len(urgent))])
 
 
 def _finding(finding: Finding, pack: Pack, language: Language) -> FindingDocument:

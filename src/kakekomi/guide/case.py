@@ -53,7 +53,7 @@ class Case:
 
     def __init__(self, pack: Pack, *, budget: int = CASE_BUDGET) -> None:
         self.pack = pack
-        self._tables = {sql: tables_in(sql) for sql in _all_sql(pack)}
+        self._tables = {sql: tables_in(sql) for sql in all_sql(pack)}
         self.needed: Final = _needed(self._tables.values())
         """Tables that some query of the pack reads."""
         self.patterns: tuple[tuple[str, str], ...] = ()
@@ -132,7 +132,8 @@ def _needed(tables: Iterable[frozenset[str]]) -> frozenset[type[Row]]:
     return frozenset(TABLE_BY_NAME[name] for name in names)
 
 
-def _all_sql(pack: Pack) -> Iterable[str]:
+def all_sql(pack: Pack) -> Iterable[str]:
+    """Every query that is asked of a case."""
     for query in (*pack.patterns, *pack.stages):
         yield query.sql
     for step in pack.steps:
