@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import pytest
 
 from cli.mails import make_letter, make_setup, make_shard, short
@@ -18,6 +19,8 @@ from kakekomi.cli.outcome import Problem
 from kakekomi.cli.shard import Lost, Output, Setup, decode
 from kakekomi.drill.archive import ZipMember, make_zip
 from kakekomi.drill.mail import base64_lines
+from kakekomi.mail.acquaintance import Meeting
+from kakekomi.mail.context import MailContext
 
 ResultT = TypeVar("ResultT")
 
@@ -205,3 +208,19 @@ def test_a_password_of_somebody_else_or_of_an_earlier_mail_is_not_tried() -> Non
     answer = _checker(make_setup(output=Output.FACTS)).check(make_shard(earlier, shut, other))
 
     assert _opened(answer)[1] == (None, [])
+
+
+def test_who_met_whom_is_learned_and_what_is_no_mail_teaches_nothing(tmp_path: Path) -> None:
+    context = MailContext(own_domains=("company.example",))
+    checker = _checker(make_setup(output=Output.MEETINGS, context=context))
+    ours = make_letter("m", From="Hana <h@company.example>", To="Taro <t@partner.example>")
+
+    answer = checker.check(
+        make_shard(ours, _file(tmp_path / "x", b"\x89PNG"), Input(path="/no/such", name="y"))
+    )
+
+    (result,) = decode(answer).results
+    assert msgspec.msgpack.decode(result.data, type=tuple[Meeting, ...]) == (
+        Meeting("h@company.example", "Hana", None, is_known=True),
+        Meeting("t@partner.example", "Taro", None, is_known=True),
+    )
