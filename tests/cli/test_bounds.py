@@ -6,11 +6,13 @@ import sys
 
 import pytest
 
+IMPORTS = "from kakekomi.cli.alarm import *\nfrom kakekomi.cli.bounds import *\n"
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
 
 
 def _run(code: str) -> subprocess.CompletedProcess[str]:
-    lines = "from kakekomi.cli import bounds\nfrom kakekomi.cli.bounds import *\n" + code
+    lines = "from kakekomi.cli import bounds\n" + IMPORTS + code
     return subprocess.run(
         [sys.executable, "-c", lines], capture_output=True, text=True, check=False, timeout=60
     )

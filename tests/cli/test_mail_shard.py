@@ -11,8 +11,8 @@ import pytest
 
 from cli.mails import make_letter, make_setup, make_shard, short
 from kakekomi.cli import mail_shard
+from kakekomi.cli.alarm import OutOfTimeError
 from kakekomi.cli.answer import Trail
-from kakekomi.cli.bounds import OutOfTimeError
 from kakekomi.cli.inputs import Input, Letter
 from kakekomi.cli.mail_shard import ShardChecker
 from kakekomi.cli.outcome import Problem

@@ -1,8 +1,8 @@
 """Bounds of time and memory around what reads hostile mail; for worker processes only.
 
 Time has two bounds. At the first an exception ends the reading, so that what a mail's beginning
-says can still be told; it needs a signal, which Windows lacks. At the second the process is ended
-from below, whatever it is at, and its parent says which mail did that.
+says can still be told. At the second the process is ended from below, whatever it is at, and its
+parent says which mail did that.
 
 Memory: the system refuses more (Linux), which is an exception of its own.
 """
@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Final, TypeVar
+
+from kakekomi.cli.alarm import make_alarm
 
 ResultT = TypeVar("ResultT")
 
@@ -27,15 +29,9 @@ REARM_S: Final = 0.25
 """The end is put off no oftener than this: it costs a thread each time."""
 JUDGE_S: Final = 60.0
 """For judging a shard, whose rules have budgets of their own."""
-REPEAT_S: Final = 0.5
-"""The exception comes again, should the first be lost in a finalizer."""
 
 MAX_MEMORY_BYTES: Final = 576 * 1024 * 1024
 """Of a worker's own data; with the code of the program, 600 MiB."""
-
-
-class OutOfTimeError(BaseException):
-    """The time for one mail is over; no reader's boundary may catch it."""
 
 
 def limit_memory() -> None:
@@ -53,23 +49,12 @@ class Watch:
     def __init__(self) -> None:
         self._nowhere: IO[str] = open(os.devnull, "w")  # noqa: PTH123, SIM115  for the process's life
         self._armed_at = 0.0
-        if sys.platform != "win32":
-            import signal  # noqa: PLC0415
-
-            signal.signal(signal.SIGALRM, _out_of_time)
+        self._alarm = make_alarm()
 
     def within(self, seconds: float, action: Callable[[], ResultT]) -> ResultT:
         """The action's result. Raises: OutOfTimeError."""
         self._put_off()
-        if sys.platform == "win32":
-            return action()
-        import signal  # noqa: PLC0415
-
-        signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_S)
-        try:
-            return action()
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+        return self._alarm.within(seconds, action)
 
     def allow(self, seconds: float) -> None:
         """Until the next mail, put the end off by this."""
@@ -87,7 +72,3 @@ class Watch:
             with suppress(RuntimeError):  # no memory left for its thread: the first bound is enough
                 faulthandler.dump_traceback_later(END_S, exit=True, file=self._nowhere)
             self._armed_at = now
-
-
-def _out_of_time(*_: object) -> None:
-    raise OutOfTimeError

@@ -4,8 +4,9 @@ import os
 import sys
 from typing import BinaryIO, Final
 
-LOCKED_AT: Final = 2**62
-"""Windows locks bytes; this one is behind the end of any file, so that all can still read."""
+LOCKED_AT: Final = 2**30
+"""Windows locks bytes, as far as 2 GiB; this one is behind the end of any file of ours, so that all
+can still be read."""
 
 
 def lock(file: BinaryIO) -> bool:
@@ -14,10 +15,10 @@ def lock(file: BinaryIO) -> bool:
         if sys.platform == "win32":
             import msvcrt  # noqa: PLC0415  there only
 
-            at = file.tell()
-            file.seek(LOCKED_AT)
+            at = os.lseek(file.fileno(), 0, os.SEEK_CUR)
+            os.lseek(file.fileno(), LOCKED_AT, os.SEEK_SET)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            file.seek(at, os.SEEK_SET)
+            os.lseek(file.fileno(), at, os.SEEK_SET)
         else:
             import fcntl  # noqa: PLC0415  elsewhere only
 

@@ -13,8 +13,9 @@ from typing import Final
 import msgspec
 
 from kakekomi.cli import inputs, later_mail
+from kakekomi.cli.alarm import OutOfTimeError
 from kakekomi.cli.answer import MailResult, Trail
-from kakekomi.cli.bounds import BEGINNING_S, FULL_S, JUDGE_S, OutOfTimeError, Watch, limit_memory
+from kakekomi.cli.bounds import BEGINNING_S, FULL_S, JUDGE_S, Watch, limit_memory
 from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.inputs import Input, Letter
 from kakekomi.cli.judging import (
