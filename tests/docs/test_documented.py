@@ -21,7 +21,7 @@ VARIABLE = re.compile(r'environ(?:ment)?(?:\.get\(|\[)\s*"([A-Z_]+)"')
 """Takes ``os.environ.get("NO_COLOR")``; refuses ``environment[name]``."""
 
 MACHINE = re.compile(r"/(?:work|root|tmp|home|Users)/\w|[A-Z]:\\work|localhost:\d")
-"""Takes ``/work/main``; refuses ``C:\\Users\\sato`` and ``/mnt/disk``."""
+"""Takes ``/home/sato``; refuses ``C:\\Users\\sato`` and ``/mnt/disk``."""
 
 OWN_SAMPLES = "drill"
 """The one room that reads nothing made by strangers."""

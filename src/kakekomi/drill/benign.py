@@ -49,34 +49,42 @@ def windows() -> PcPlan:
             _pe(f"{SYSTEM32}\\WindowsPowerShell\\v1.0\\powershell.exe"),
             _pe(f"{SYSTEM32}\\drivers\\tcpip.sys"),
         ),
-        services=(
-            Service(
-                name="Spooler",
-                image="%SystemRoot%\\System32\\spoolsv.exe",
-                display_name="@%systemroot%\\system32\\spoolsv.exe,-1",
-                description="@%systemroot%\\system32\\spoolsv.exe,-2",
-            ),
-            Service(
-                name="wuauserv",
-                image="%systemroot%\\system32\\svchost.exe -k netsvcs -p",
-                description="Windows Update",
-                module="%systemroot%\\system32\\wuaueng.dll",
-                type=0x20,
-            ),
-            Service(name="Tcpip", image="System32\\drivers\\tcpip.sys", type=0x01, start=0),
+        services=_windows_services(),
+        tasks=_windows_tasks(),
+    )
+
+
+def _windows_tasks() -> tuple[PlannedTask, ...]:
+    return (
+        PlannedTask(
+            name="Microsoft\\Windows\\Defrag\\ScheduledDefrag",
+            command="%windir%\\system32\\defrag.exe",
+            arguments="-c -h -k -g -$",
         ),
-        tasks=(
-            PlannedTask(
-                name="Microsoft\\Windows\\Defrag\\ScheduledDefrag",
-                command="%windir%\\system32\\defrag.exe",
-                arguments="-c -h -k -g -$",
-            ),
-            PlannedTask(
-                name="Microsoft\\Windows\\Shell\\IndexerAutomaticMaintenance",
-                command="%windir%\\system32\\rundll32.exe",
-                arguments="%windir%\\system32\\shell32.dll,Control_Maintenance",
-            ),
+        PlannedTask(
+            name="Microsoft\\Windows\\Shell\\IndexerAutomaticMaintenance",
+            command="%windir%\\system32\\rundll32.exe",
+            arguments="%windir%\\system32\\shell32.dll,Control_Maintenance",
         ),
+    )
+
+
+def _windows_services() -> tuple[Service, ...]:
+    return (
+        Service(
+            name="Spooler",
+            image="%SystemRoot%\\System32\\spoolsv.exe",
+            display_name="@%systemroot%\\system32\\spoolsv.exe,-1",
+            description="@%systemroot%\\system32\\spoolsv.exe,-2",
+        ),
+        Service(
+            name="wuauserv",
+            image="%systemroot%\\system32\\svchost.exe -k netsvcs -p",
+            description="Windows Update",
+            module="%systemroot%\\system32\\wuaueng.dll",
+            type=0x20,
+        ),
+        Service(name="Tcpip", image="System32\\drivers\\tcpip.sys", type=0x01, start=0),
     )
 
 
@@ -116,21 +124,25 @@ def _per_user_programs() -> PcPlan:
             Run(name="Discord", command=f"{LOCAL}\\Discord\\Update.exe --processStart Discord.exe"),
             Run(name="LINE", command=f'"{LOCAL}\\LINE\\bin\\LineLauncher.exe" --updated'),
         ),
-        tasks=(
-            PlannedTask(
-                name="GoogleUpdateTaskUserS-1-5-21Core",
-                command=f"{LOCAL}\\Google\\Update\\GoogleUpdate.exe",
-                arguments="/c",
-                author="Google",
-                run_as="{sid}",
-            ),
-            PlannedTask(
-                name="ZoomUpdateTaskUser",
-                command=f"{ROAMING}\\Zoom\\bin\\Zoom.exe",
-                arguments="--update",
-                author="Zoom",
-                run_as="{sid}",
-            ),
+        tasks=_per_user_tasks(),
+    )
+
+
+def _per_user_tasks() -> tuple[PlannedTask, ...]:
+    return (
+        PlannedTask(
+            name="GoogleUpdateTaskUserS-1-5-21Core",
+            command=f"{LOCAL}\\Google\\Update\\GoogleUpdate.exe",
+            arguments="/c",
+            author="Google",
+            run_as="{sid}",
+        ),
+        PlannedTask(
+            name="ZoomUpdateTaskUser",
+            command=f"{ROAMING}\\Zoom\\bin\\Zoom.exe",
+            arguments="--update",
+            author="Zoom",
+            run_as="{sid}",
         ),
     )
 
@@ -167,21 +179,29 @@ def _vendor_programs() -> PcPlan:
             ),
             Run(name="EPLTarget", command=f"{tray} /EPT", is_machine=False),
         ),
-        services=(
-            Service(
-                name="VendorUpdate",
-                image='"C:\\Program Files\\Vendor\\updater.exe" /svc',
-                display_name="Vendor Update",
-                description="Keeps Vendor's programs up to date",
-            ),
+        services=_vendor_services(),
+        tasks=_vendor_tasks(),
+    )
+
+
+def _vendor_tasks() -> tuple[PlannedTask, ...]:
+    return (
+        PlannedTask(
+            name="Vendor\\Update",
+            command="C:\\Program Files\\Vendor\\updater.exe",
+            arguments="/ua /installsource scheduler",
+            author="Vendor",
         ),
-        tasks=(
-            PlannedTask(
-                name="Vendor\\Update",
-                command="C:\\Program Files\\Vendor\\updater.exe",
-                arguments="/ua /installsource scheduler",
-                author="Vendor",
-            ),
+    )
+
+
+def _vendor_services() -> tuple[Service, ...]:
+    return (
+        Service(
+            name="VendorUpdate",
+            image='"C:\\Program Files\\Vendor\\updater.exe" /svc',
+            display_name="Vendor Update",
+            description="Keeps Vendor's programs up to date",
         ),
     )
 

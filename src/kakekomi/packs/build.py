@@ -22,8 +22,6 @@ from kakekomi.packs.sign import (
     sign,
 )
 
-BUILT_SUFFIX: Final = ".kkpack"
-
 FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest a ZIP can say."""
 
