@@ -8,11 +8,11 @@ from typing import Any, Final
 import typer
 
 from generator.markdown import code, page, plain, section, table
+from kakekomi.check.exit_status import WORST_FIRST, ExitStatus
+from kakekomi.check.language import Language
 from kakekomi.cli import words
-from kakekomi.cli.exit_status import WORST_FIRST, ExitStatus
 from kakekomi.cli.help import put_in_words
 from kakekomi.cli.main import app
-from kakekomi.cli.words import Language
 
 CHECKS: Final = ("check mail", "check pc", "judge", "read-report")
 """Commands whose exit status is a verdict."""

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
+from kakekomi.check.language import Language
 from kakekomi.cli.console import Console
-from kakekomi.cli.words import Language
 
 
 class MemoryConsole:

@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 
 from cli.documents import make_document
-from kakekomi.cli.answer import MailResult, Trail
-from kakekomi.cli.inputs import Letter
-from kakekomi.cli.judging import Judging, PackChoice
-from kakekomi.cli.shard import Output, Setup, Shard, Source, decode
-from kakekomi.cli.words import Language
+from kakekomi.check.answer import MailResult, Trail
+from kakekomi.check.inputs import Letter
+from kakekomi.check.judging import Judging, PackChoice
+from kakekomi.check.language import Language
+from kakekomi.check.shard import Output, Setup, Shard, Source, decode
 from kakekomi.mail.context import MailContext
 
 JUDGING = Judging(choice=PackChoice(), language=Language.EN, now=datetime(2022, 3, 7, tzinfo=UTC))

@@ -5,8 +5,9 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kakekomi.check.language import Language
 from kakekomi.cli.calibration_plot import HEIGHT, LAST_DB, LOWEST_DB, WIDTH, draw, stretches
-from kakekomi.cli.words import Language, load
+from kakekomi.cli.words import load
 from kakekomi.judge.calibrate import Calibration, Judged, calibrate
 from kakekomi.judge.verdict import Verdict
 from packs.make_pack import make_pack

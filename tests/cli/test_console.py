@@ -4,8 +4,8 @@ import sys
 import pytest
 
 from cli.consoles import MemoryConsole
+from kakekomi.check.language import Language
 from kakekomi.cli.console import Console, Style, can_show
-from kakekomi.cli.words import Language
 
 
 def test_a_stream_shows_what_its_encoding_has() -> None:

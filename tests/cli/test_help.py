@@ -4,9 +4,10 @@ from typing import Any
 import pytest
 import typer
 
+from kakekomi.check.language import Language
 from kakekomi.cli.help import put_in_words
 from kakekomi.cli.main import app
-from kakekomi.cli.words import Language, load
+from kakekomi.cli.words import load
 
 
 def _commands(command: Any, path: str = "root") -> Iterator[tuple[str, Any]]:  # noqa: ANN401

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.command import Ran, run
-from kakekomi.cli.inputs import STDIN
+from kakekomi.check.inputs import STDIN
 from kakekomi.drill.archive import ZipMember, make_zip
 from kakekomi.drill.mail import base64_lines
 from kakekomi.guide.document import decode

@@ -95,7 +95,7 @@ def test_unreadable_input_outranks_nothing_found(plain: str, no_mail: str) -> No
 FAULTY = """
 import sys
 sys.path.append({source!r})
-if "kakekomi.cli.worker" in sys.orig_argv:
+if "kakekomi.check.worker" in sys.orig_argv:
     from kakekomi.mail import mime
     sound = mime.parse
     def parse(data):

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.documents import make_document, make_finding, make_gap
-from kakekomi.cli.labels import Labels
-from kakekomi.cli.outcome import Problem
+from kakekomi.check.labels import Labels
+from kakekomi.check.language import Language
+from kakekomi.check.outcome import Problem
 from kakekomi.cli.page import Page, render
-from kakekomi.cli.words import Language, load
+from kakekomi.cli.words import load
 from kakekomi.guide.document import EvidenceDocument, NextStep, VerdictDocument
 
 ALLOWED = {

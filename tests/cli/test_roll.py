@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from cli.mails import make_result
+from kakekomi.check.answer import MailResult
 from kakekomi.cli import roll
-from kakekomi.cli.answer import MailResult
 from kakekomi.cli.roll import Person, Roll
 
 HANAKO, JIRO = "hanako@company.example", "jiro@company.example"

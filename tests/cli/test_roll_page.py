@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.mails import make_result
+from kakekomi.check.answer import MailResult
+from kakekomi.check.language import Language
 from kakekomi.cli import roll, roll_page
-from kakekomi.cli.answer import MailResult
 from kakekomi.cli.roll import Roll
 from kakekomi.cli.roll_page import tables
-from kakekomi.cli.words import Language, load
+from kakekomi.cli.words import load
 
 ALLOWED = {"h2", "p", "table", "tr", "th", "td", "span", "bdi", "br", "strong"}
 

@@ -4,13 +4,13 @@ import pytest
 
 from cli.consoles import MemoryConsole
 from cli.documents import make_document
-from kakekomi.cli.exit_status import ExitStatus
+from kakekomi.check.exit_status import ExitStatus
+from kakekomi.check.inputs import SKIPPED
+from kakekomi.check.judging import Judging, PackChoice, Result
+from kakekomi.check.language import Language
+from kakekomi.check.outcome import Problem
 from kakekomi.cli.formats import Format
-from kakekomi.cli.inputs import SKIPPED
-from kakekomi.cli.judging import Judging, PackChoice, Result
-from kakekomi.cli.outcome import Problem
 from kakekomi.cli.run import show
-from kakekomi.cli.words import Language
 
 JUDGING = Judging(choice=PackChoice(), language=Language.EN, now=datetime(2022, 3, 7, tzinfo=UTC))
 

@@ -4,10 +4,10 @@ import pytest
 
 from cli.consoles import MemoryConsole
 from cli.mails import make_result
+from kakekomi.check.labels import Labels
+from kakekomi.check.outcome import Problem
 from kakekomi.cli import sinks
 from kakekomi.cli.formats import Format
-from kakekomi.cli.labels import Labels
-from kakekomi.cli.outcome import Problem
 from kakekomi.cli.sinks import make_sink
 from kakekomi.cli.summary import Tally
 

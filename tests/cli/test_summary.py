@@ -1,8 +1,9 @@
 from cli.documents import make_document
-from kakekomi.cli.exit_status import ExitStatus
-from kakekomi.cli.outcome import Problem
+from kakekomi.check.exit_status import ExitStatus
+from kakekomi.check.language import Language
+from kakekomi.check.outcome import Problem
 from kakekomi.cli.summary import MAX_NAMED, Tally
-from kakekomi.cli.words import Language, load
+from kakekomi.cli.words import load
 
 
 def make_tally(*verdicts: str, problems: tuple[ExitStatus, ...] = ()) -> Tally:

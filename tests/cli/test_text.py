@@ -2,7 +2,7 @@ import pytest
 
 from cli.consoles import MemoryConsole
 from cli.documents import make_document, make_finding, make_gap
-from kakekomi.cli.labels import Labels
+from kakekomi.check.labels import Labels
 from kakekomi.cli.text import EVIDENCE_SHOWN, GAPS_SHOWN, more, render
 from kakekomi.guide.document import EvidenceDocument, VerdictDocument
 

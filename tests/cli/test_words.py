@@ -4,15 +4,19 @@ from pathlib import Path
 
 import pytest
 
+import kakekomi.check
 import kakekomi.cli
-from kakekomi.cli.words import Language, asked_language, language_of, load
+from kakekomi.check.language import Language
+from kakekomi.cli.words import asked_language, language_of, load
 from kakekomi.facts.subject import Kind
 from kakekomi.host.collectors import Topic
 from kakekomi.judge.verdict import Verdict
 from kakekomi.packs.model import SenderCase
 
 SOURCES = "\n".join(
-    path.read_text("utf-8") for path in sorted(Path(kakekomi.cli.__file__).parent.glob("*.py"))
+    path.read_text("utf-8")
+    for room in (kakekomi.cli, kakekomi.check)
+    for path in sorted(Path(str(room.__file__)).parent.glob("*.py"))
 )
 JA, EN = load(Language.JA).by_key, load(Language.EN).by_key
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from docs.pages import PAGES, REFERENCE, ROOT, WRITTEN, commands, leaves, options, read, section
-from kakekomi.cli.exit_status import ExitStatus
+from kakekomi.check.exit_status import ExitStatus
 from kakekomi.cli.words import LOCALE_VARIABLES
 from kakekomi.facts.gap import What, Why
 from kakekomi.facts.schema import TABLES

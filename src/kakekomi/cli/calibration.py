@@ -10,21 +10,21 @@ from typing import Final
 
 import msgspec
 
-from kakekomi.cli import inputs, mails
-from kakekomi.cli.answer import MailResult
+from kakekomi.check import inputs, mails
+from kakekomi.check.answer import MailResult
+from kakekomi.check.exit_status import ExitStatus
+from kakekomi.check.inputs import SKIPPED
+from kakekomi.check.judging import load_pack
+from kakekomi.check.outcome import Problem, attempt
+from kakekomi.check.shard import Setup
+from kakekomi.check.visible import valid_text
+from kakekomi.check.workers import Workers
 from kakekomi.cli.common import Common
 from kakekomi.cli.console import Console
-from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.formats import Format
-from kakekomi.cli.inputs import SKIPPED
-from kakekomi.cli.judging import load_pack
-from kakekomi.cli.outcome import Problem, attempt
 from kakekomi.cli.run import tell, tell_skipped
-from kakekomi.cli.shard import Setup
-from kakekomi.cli.visible import valid_text
 from kakekomi.cli.width import columns
 from kakekomi.cli.words import Words
-from kakekomi.cli.workers import Workers
 from kakekomi.guide.document import VerdictDocument
 from kakekomi.judge.calibrate import Calibration, Fit, Interval, Judged, RuleFit, calibrate
 from kakekomi.judge.verdict import Verdict

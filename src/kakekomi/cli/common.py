@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from kakekomi.cli.answer import Answer
+from kakekomi.check.answer import Answer
+from kakekomi.check.judging import Judging, PackChoice, load_pack, now
+from kakekomi.check.language import Language
+from kakekomi.check.outcome import Problem
 from kakekomi.cli.console import Console
 from kakekomi.cli.formats import Format
-from kakekomi.cli.judging import Judging, PackChoice, load_pack, now
-from kakekomi.cli.outcome import Problem
 from kakekomi.cli.progress import Progress
 from kakekomi.cli.run import show
-from kakekomi.cli.words import Language, language_of
+from kakekomi.cli.words import language_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,9 @@ from enum import StrEnum
 from io import TextIOWrapper
 from typing import Final, TextIO
 
+from kakekomi.check.language import Language
 from kakekomi.cli.width import columns
-from kakekomi.cli.words import Language, load
+from kakekomi.cli.words import load
 
 JAPANESE_SAMPLE: Final = "駆け込み、検知"
 """A console that encodes these has Japanese."""

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from kakekomi.cli import inputs, mails
-from kakekomi.cli.answer import MailResult
-from kakekomi.cli.ledger import Ledger
+from kakekomi.check import inputs, mails
+from kakekomi.check.answer import MailResult
+from kakekomi.check.ledger import Ledger
+from kakekomi.check.mails import Submit
+from kakekomi.check.shard import Setup
+from kakekomi.check.visible import valid_text
+from kakekomi.check.worker_process import WorkerProcess
+from kakekomi.check.workers import Workers
 from kakekomi.cli.mail_options import MailOptions
-from kakekomi.cli.mails import Submit
 from kakekomi.cli.progress import Progress
-from kakekomi.cli.shard import Setup
-from kakekomi.cli.visible import valid_text
-from kakekomi.cli.worker_process import WorkerProcess
-from kakekomi.cli.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class Crew:
         sources = inputs.mails(options.paths, tuple(map(valid_text, options.passwords)))
         sizes: tuple[int, ...] = (*mails.FIRST_SHARDS, mails.MAILS_PER_SHARD)
         if self.is_elsewhere:
-            from kakekomi.cli.cluster import carried  # noqa: PLC0415  for --dask only
+            from kakekomi.check.cluster import carried  # noqa: PLC0415  for --dask only
 
             sources, sizes = carried(sources), sizes[-1:]
         return mails.check(
-            sources, self.submit, jobs=self.size, sizes=sizes, ledger=ledger, progress=progress
+            sources, self.submit, jobs=self.size, sizes=sizes, ledger=ledger, watcher=progress
         )
 
 
@@ -53,7 +53,7 @@ def crew(setup: Setup, options: MailOptions, first: WorkerProcess | None = None)
         ConfigurationError: there is no such cluster.
     """
     if options.dask is not None:
-        from kakekomi.cli.cluster import Cluster, join  # noqa: PLC0415  for --dask only
+        from kakekomi.check.cluster import Cluster, join  # noqa: PLC0415  for --dask only
 
         if first is not None:
             first.end()

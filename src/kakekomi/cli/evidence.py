@@ -7,7 +7,7 @@ seconds since 1970.
 from datetime import UTC, datetime
 from typing import Final
 
-from kakekomi.cli.visible import excerpt
+from kakekomi.check.visible import excerpt
 from kakekomi.guide.document import EvidenceDocument
 
 TIME_COLUMNS: Final = frozenset({"btime", "directory_mtime", "install_date", "mtime", "start_time"})

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from kakekomi.cli import inputs
+from kakekomi.check import inputs
+from kakekomi.check.inputs import MAX_FILE_BYTES, Input
+from kakekomi.check.judging import Collected, Judging, Result, collect, conclude
+from kakekomi.check.outcome import Problem, attempt
 from kakekomi.cli.common import Common
-from kakekomi.cli.inputs import MAX_FILE_BYTES, Input
-from kakekomi.cli.judging import Collected, Judging, Result, collect, conclude
-from kakekomi.cli.outcome import Problem, attempt
 from kakekomi.facts import snapshot
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.host.report import read_report

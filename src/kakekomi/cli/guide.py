@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from kakekomi.check.exit_status import ExitStatus
+from kakekomi.check.judging import PackChoice, load_pack, now
+from kakekomi.check.language import Language
+from kakekomi.check.outcome import Problem, attempt
+from kakekomi.check.visible import valid_text, visible
 from kakekomi.cli.console import Console, Style
-from kakekomi.cli.exit_status import ExitStatus
-from kakekomi.cli.judging import PackChoice, load_pack, now
-from kakekomi.cli.outcome import Problem, attempt
 from kakekomi.cli.run import tell
-from kakekomi.cli.visible import valid_text, visible
 from kakekomi.cli.width import wrap
-from kakekomi.cli.words import Language, language_of
+from kakekomi.cli.words import language_of
 from kakekomi.guide.answer import advise
 from kakekomi.guide.case import Case
 from kakekomi.guide.interview import ActNow, Ask, Done, Given, answer_rows, next_screen

@@ -4,20 +4,20 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from kakekomi import __version__
+from kakekomi.check.judging import load_pack
+from kakekomi.check.ledger import Ledger, settings_digest
+from kakekomi.check.outcome import Problem, attempt
+from kakekomi.check.shard import Output, Setup
+from kakekomi.check.visible import valid_text
+from kakekomi.check.worker_process import WorkerProcess
 from kakekomi.cli.common import Common
 from kakekomi.cli.crew import crew
 from kakekomi.cli.formats import Format
-from kakekomi.cli.judging import load_pack
-from kakekomi.cli.ledger import Ledger, settings_digest
 from kakekomi.cli.mail_context import context_of
 from kakekomi.cli.mail_options import MailOptions
-from kakekomi.cli.outcome import Problem, attempt
 from kakekomi.cli.progress import Progress
 from kakekomi.cli.run import tell, tell_changed
-from kakekomi.cli.shard import Output, Setup
 from kakekomi.cli.show_facts import show_facts
-from kakekomi.cli.visible import valid_text
-from kakekomi.cli.worker_process import WorkerProcess
 
 
 def check_mail(common: Common, options: MailOptions, first: WorkerProcess) -> int:

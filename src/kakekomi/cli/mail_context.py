@@ -11,15 +11,15 @@ from collections.abc import Sequence
 
 import msgspec
 
+from kakekomi.check.inputs import ONE_MAIL, STDIN
+from kakekomi.check.mails import MAILS_PER_SHARD
+from kakekomi.check.outcome import Problem, attempt
+from kakekomi.check.shard import Output, Setup
+from kakekomi.check.visible import valid_text
 from kakekomi.cli.common import Common
 from kakekomi.cli.crew import crew
-from kakekomi.cli.inputs import ONE_MAIL, STDIN
 from kakekomi.cli.mail_options import MailOptions
-from kakekomi.cli.mails import MAILS_PER_SHARD
-from kakekomi.cli.outcome import Problem, attempt
 from kakekomi.cli.progress import Progress
-from kakekomi.cli.shard import Output, Setup
-from kakekomi.cli.visible import valid_text
 from kakekomi.facts.mail_tables import Correspondent
 from kakekomi.mail.acquaintance import Acquaintances, Meeting
 from kakekomi.mail.context import MailContext
@@ -42,7 +42,7 @@ def context_of(common: Common, options: MailOptions) -> MailContext | Problem:
 def _contacts(path: str | None) -> tuple[Correspondent, ...] | Problem:
     if path is None:
         return ()
-    from kakekomi.cli.contacts import read_contacts  # noqa: PLC0415  for --contacts only
+    from kakekomi.check.contacts import read_contacts  # noqa: PLC0415  for --contacts only
 
     return attempt(
         lambda: read_contacts(path), name=valid_text(path), bad_input="problem.not_contacts"

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from kakekomi.cli.exit_status import ExitStatus
+from kakekomi.check.exit_status import ExitStatus
 from kakekomi.cli.formats import FactsFormat, Format
 from kakekomi.cli.options import (
     Card,
@@ -83,7 +83,7 @@ def check_mail(  # noqa: PLR0913  an option each
     unsafe_unsigned: Unsigned = False,
 ) -> int:
     """Check mails."""
-    from kakekomi.cli.worker_process import WorkerProcess
+    from kakekomi.check.worker_process import WorkerProcess
 
     first = WorkerProcess()
     from kakekomi.cli.common import Common
@@ -135,7 +135,7 @@ def facts_mail(
     lang: Lang = None,
 ) -> int:
     """Print the facts of mails."""
-    from kakekomi.cli.worker_process import WorkerProcess
+    from kakekomi.check.worker_process import WorkerProcess
 
     first = WorkerProcess()
     from kakekomi.cli.common import Common

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from kakekomi.check.language import Language
 from kakekomi.cli.formats import FactsFormat, Format, TableFormat
-from kakekomi.cli.words import Language
 
 Lang = Annotated[Language | None, typer.Option("--lang")]
 Form = Annotated[Format, typer.Option("--format")]

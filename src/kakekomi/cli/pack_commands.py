@@ -6,11 +6,12 @@ What is wrong with a pack is said in English wherever it is found: pack authors 
 import os
 from pathlib import Path
 
+from kakekomi.check.exit_status import ExitStatus
+from kakekomi.check.foreign_pack import keys_of
+from kakekomi.check.language import Language
+from kakekomi.check.visible import valid_text, visible
 from kakekomi.cli.console import Console
-from kakekomi.cli.exit_status import ExitStatus
-from kakekomi.cli.foreign_pack import keys_of
-from kakekomi.cli.visible import valid_text, visible
-from kakekomi.cli.words import Language, language_of
+from kakekomi.cli.words import language_of
 from kakekomi.packs import build as building
 from kakekomi.packs import keys, load
 from kakekomi.packs import sign as signing

@@ -15,10 +15,10 @@ from functools import cache
 from html import escape
 from importlib import resources
 
+from kakekomi.check.labels import Labels
+from kakekomi.check.outcome import Problem
+from kakekomi.check.visible import visible
 from kakekomi.cli.evidence import source_of, value_of
-from kakekomi.cli.labels import Labels
-from kakekomi.cli.outcome import Problem
-from kakekomi.cli.visible import visible
 from kakekomi.cli.words import Words
 from kakekomi.guide.document import EvidenceDocument, FindingDocument, VerdictDocument
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
+from kakekomi.check.exit_status import ExitStatus
+from kakekomi.check.fact_lines import facts_of
+from kakekomi.check.judging import Collected, conclude
+from kakekomi.check.outcome import Problem
+from kakekomi.check.visible import valid_text, visible
 from kakekomi.cli import pcs
 from kakekomi.cli.common import Common
-from kakekomi.cli.exit_status import ExitStatus
-from kakekomi.cli.judging import Collected, conclude
-from kakekomi.cli.outcome import Problem
 from kakekomi.cli.run import tell
-from kakekomi.cli.show_facts import facts_of, show_facts
-from kakekomi.cli.visible import valid_text, visible
+from kakekomi.cli.show_facts import show_facts
 
 
 def check_pc(

@@ -5,15 +5,15 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from kakekomi.cli.console import Console
-from kakekomi.cli.judging import (
+from kakekomi.check.judging import (
     Collected,
     Judging,
     collect,
     load_scanner,
 )
-from kakekomi.cli.outcome import Problem, attempt
-from kakekomi.cli.visible import valid_text, visible
+from kakekomi.check.outcome import Problem, attempt
+from kakekomi.check.visible import valid_text, visible
+from kakekomi.cli.console import Console
 from kakekomi.facts import snapshot
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.host.collectors import Topic

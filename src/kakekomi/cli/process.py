@@ -11,10 +11,10 @@ from typing import Any, Final
 
 import typer
 
+from kakekomi.check.exit_status import ExitStatus
+from kakekomi.check.outcome import crash_reason
 from kakekomi.cli.console import Console
-from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.help import put_in_words
-from kakekomi.cli.outcome import crash_reason
 from kakekomi.cli.words import asked_language
 from kakekomi.facts.errors import ConfigurationError
 

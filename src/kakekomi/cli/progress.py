@@ -46,7 +46,7 @@ class Progress:
         if console.shows_progress and paths:
             threading.Thread(target=self._count, args=(tuple(paths),), daemon=True).start()
 
-    def read(self, size_bytes: int) -> None:
+    def read(self, size_bytes: int, /) -> None:
         """So much of the input is done."""
         self._done_bytes += size_bytes
 

@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
+from kakekomi.check.exit_status import ExitStatus
+from kakekomi.check.judging import load_pack, now
+from kakekomi.check.language import Language
+from kakekomi.check.outcome import Problem, attempt
+from kakekomi.check.visible import valid_text
 from kakekomi.cli import pcs
 from kakekomi.cli.common import Common
 from kakekomi.cli.data_folder import RESPONSES, data_folder, journal_of
-from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.formats import Format
-from kakekomi.cli.judging import load_pack, now
-from kakekomi.cli.outcome import Problem, attempt
 from kakekomi.cli.respond import RespondFormat
 from kakekomi.cli.respond_output import Results, Screen
 from kakekomi.cli.run import tell
-from kakekomi.cli.visible import valid_text
-from kakekomi.cli.words import Language
 from kakekomi.facts.errors import ParseError
 from kakekomi.facts.pc_tables import SystemInfo
 from kakekomi.facts.subject import SubjectFacts

@@ -12,8 +12,8 @@ from typing import Final
 
 import msgspec
 
+from kakekomi.check.visible import excerpt, valid_text, visible
 from kakekomi.cli.console import Console, Style
-from kakekomi.cli.visible import excerpt, valid_text, visible
 from kakekomi.cli.width import wrap
 from kakekomi.respond.action import Action, ActionKind, Plan, Refused
 from kakekomi.respond.carry_out import Outcome, OutcomeStatus

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from kakekomi.cli.answer import MailResult, Trail
+from kakekomi.check.answer import MailResult, Trail
 
 DANGEROUS: Final = ("detected", "suspicious")
 

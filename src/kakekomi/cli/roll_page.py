@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
+from kakekomi.check.visible import visible
 from kakekomi.cli.roll import MAX_PEOPLE, Entry, Person, Roll
-from kakekomi.cli.visible import visible
 from kakekomi.cli.words import Words
 
 TITLES_SHOWN: Final = 3

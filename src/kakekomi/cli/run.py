@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
-from kakekomi.cli.answer import Answer, MailResult
+from kakekomi.check.answer import Answer, MailResult
+from kakekomi.check.exit_status import ExitStatus
+from kakekomi.check.inputs import SKIPPED
+from kakekomi.check.judging import Judging, labels_of
+from kakekomi.check.outcome import Problem
+from kakekomi.check.visible import visible
 from kakekomi.cli.console import Console
-from kakekomi.cli.exit_status import ExitStatus
 from kakekomi.cli.formats import Format
-from kakekomi.cli.inputs import SKIPPED
-from kakekomi.cli.judging import Judging, labels_of
-from kakekomi.cli.outcome import Problem
 from kakekomi.cli.progress import Progress
 from kakekomi.cli.sinks import Sink, make_sink
 from kakekomi.cli.summary import Tally
-from kakekomi.cli.visible import visible
 
 SKIPPED_NAMES = 3
 """Named in the notice; the rest are counted."""

@@ -1,24 +1,12 @@
 """Print facts as they were collected, one row a line, for other programs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from kakekomi.cli.answer import MailResult
+from kakekomi.check.answer import MailResult
+from kakekomi.check.exit_status import ExitStatus, worst
+from kakekomi.check.inputs import SKIPPED
 from kakekomi.cli.console import Console
-from kakekomi.cli.exit_status import ExitStatus, worst
-from kakekomi.cli.inputs import SKIPPED
-from kakekomi.cli.judging import Collected
 from kakekomi.cli.run import tell, tell_skipped
-from kakekomi.facts.wire import encode_lines
-
-
-def facts_of(collected: Iterable[Collected]) -> Iterator[MailResult]:
-    """The lines of each, and what went wrong."""
-    for one in collected:
-        if one.problem is not None:
-            yield MailResult(problem=one.problem)
-        for facts in one.facts:
-            lines = b"".join(line + b"\n" for line in encode_lines(facts))
-            yield MailResult(subject=facts.subject, data=lines)
 
 
 def show_facts(results: Iterable[MailResult], console: Console) -> ExitStatus:

@@ -2,11 +2,11 @@
 
 from typing import Final, Protocol, assert_never
 
-from kakekomi.cli.answer import Answer, MailResult, document_of, json_of
+from kakekomi.check.answer import Answer, MailResult, document_of, json_of
+from kakekomi.check.labels import Labels
+from kakekomi.check.outcome import Problem
 from kakekomi.cli.console import Console, Style
 from kakekomi.cli.formats import Format
-from kakekomi.cli.labels import Labels
-from kakekomi.cli.outcome import Problem
 from kakekomi.cli.roll import Roll
 from kakekomi.cli.summary import Tally
 from kakekomi.guide.document import VerdictDocument

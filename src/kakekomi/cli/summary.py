@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from kakekomi.cli.answer import Answer
-from kakekomi.cli.exit_status import BY_VERDICT, ExitStatus, worst
-from kakekomi.cli.outcome import Problem
-from kakekomi.cli.visible import visible
+from kakekomi.check.answer import Answer
+from kakekomi.check.exit_status import BY_VERDICT, ExitStatus, worst
+from kakekomi.check.outcome import Problem
+from kakekomi.check.visible import visible
 from kakekomi.cli.words import Words
 
 NAMED: Final = ("detected", "suspicious")

@@ -7,10 +7,10 @@ against it, what was not checked, where one stands, and what to do next.
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from kakekomi.check.labels import Labels
+from kakekomi.check.visible import visible
 from kakekomi.cli.console import Console, Style
 from kakekomi.cli.evidence import source_of, value_of
-from kakekomi.cli.labels import Labels
-from kakekomi.cli.visible import visible
 from kakekomi.cli.width import columns, wrap
 from kakekomi.guide.document import EvidenceDocument, FindingDocument, VerdictDocument
 

@@ -8,18 +8,11 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-
-class Language(StrEnum):
-    """The languages that all words exist in."""
-
-    JA = "ja"
-    EN = "en"
-
+from kakekomi.check.language import Language
 
 LOCALE_VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 """In the order in which POSIX lets one override the next."""
