@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,11 @@ def test_any_text_gives_a_file(text: str) -> None:
     file = parse(text, "x.sql")
 
     assert all(query.sql for query in file.queries)
+
+
+@pytest.mark.parametrize("nothing", [";", " ; ;\n", "-- applies\n;\n-- proven\n;"])
+def test_a_semicolon_alone_is_no_query(nothing: str) -> None:
+    assert parse(nothing, "x.sql").queries == ()
 
 
 @given(st.lists(st.sampled_from(["-- id: x", "--   y", "-- applies", "SELECT 1", "", "--"])))

@@ -126,5 +126,5 @@ def _queries(lines: list[str], start: int) -> tuple[Query, ...]:
 
 
 def _query(name: str, first: int, body: list[str]) -> list[Query]:
-    sql = "\n".join(body).strip()
-    return [Query(name=name, sql=sql.rstrip(";").rstrip(), line=first + 1)] if sql else []
+    sql = "\n".join(body).rstrip("; \n\t\r\f\v").strip()
+    return [Query(name=name, sql=sql, line=first + 1)] if sql else []
