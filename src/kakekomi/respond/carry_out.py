@@ -5,7 +5,7 @@ plan as the plan that was confirmed (a new look would see half a PC and plan les
 of the new plan follow. A step that fails leaves the PC as it was, is told, and does not stop the
 others, but for one: without its evidence a file is not touched.
 
-``undo`` goes through the steps backwards. Evidence stays.
+``undo`` goes through the steps backwards. Evidence stays, and no program is started again.
 
 ``verify`` looks at the PC, step by step; the journal only says where to look.
 """
@@ -13,6 +13,7 @@ others, but for one: without its evidence a file is not touched.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from kakekomi.facts.errors import KakekomiError
 from kakekomi.respond.action import Action, ActionKind, Step
@@ -21,6 +22,9 @@ from kakekomi.respond.journal import Journal, Record, Status
 from kakekomi.respond.state import EvidenceState, State
 from kakekomi.respond.store import Store
 from kakekomi.respond.system import GoneError, Part, System, expect, part_of
+
+LASTING: Final = frozenset((ActionKind.SAVE_EVIDENCE, ActionKind.END_PROCESS))
+"""What undo leaves: evidence stays, and a program that was ended is not started again."""
 
 
 class OutcomeStatus(StrEnum):
@@ -88,16 +92,17 @@ def undo(session: Session) -> tuple[Outcome, ...]:
         match record.status:
             case Status.PLANNED:
                 session.journal.undone(record.number)
+            case Status.BEGUN if record.step.action.action is ActionKind.END_PROCESS:
+                session.journal.undone(record.number)
             case Status.BEGUN | Status.APPLIED | Status.UNDOING:
-                if not isinstance(record.state, EvidenceState):
+                if record.step.action.action not in LASTING:
                     _undo(session, record)
             case Status.UNDONE:
                 continue
     return tuple(
         _undo_outcome(session, record)
         for record in session.journal.records()
-        if not isinstance(record.state, EvidenceState)
-        and record.step.action.action is not ActionKind.SAVE_EVIDENCE
+        if record.step.action.action not in LASTING
     )
 
 

@@ -39,6 +39,7 @@ from kakekomi.respond.guard import (
     Refusal,
     file_refusal,
 )
+from kakekomi.respond.live_processes import process_target
 from kakekomi.respond.suspect import Entry, Suspect, processes_of, settled, suspects
 from kakekomi.respond.wording import Wording
 
@@ -186,7 +187,7 @@ class _Planner:
     def _end(self, row: Processes, suspect: Suspect) -> Step:
         is_host = (row.path or "").casefold() != suspect.path.casefold()
         variant = "_host" if is_host else ""
-        target = f"{row.pid} {row.name}"
+        target = process_target(row.pid, row.name, row.start_time)
         return self._step(ActionKind.END_PROCESS, target, variant, path=suspect.path)
 
     def _remove(self, entry: Entry, suspect: Suspect) -> Step:

@@ -107,5 +107,91 @@ class EvidenceState(msgspec.Struct, frozen=True, kw_only=True, tag="evidence", t
     """Of the file it is about; None if that was gone."""
 
 
-State = FileState | HiveState | TaskState | EvidenceState
-"""A source of another kind (live Windows) adds its own here, each with its tag."""
+class FileTimes(msgspec.Struct, frozen=True):
+    """Times of a file or folder as Windows keeps them: 100 ns since 1601."""
+
+    created: int
+    accessed: int
+    written: int
+
+
+class LiveFileState(msgspec.Struct, frozen=True, kw_only=True, tag="live_file", tag_field="kind"):
+    """A file of a running Windows that is moved away."""
+
+    path: str
+    size: int
+    sha256: str
+    times: FileTimes
+    folder_times: FileTimes
+    attributes: int
+    """Read-only, hidden, system …, as Windows' own bits."""
+    security: str
+    """Owner and access list as SDDL; empty if they may not be read."""
+    streams: tuple[Attribute, ...]
+
+    @property
+    def item(self) -> str:
+        """Name of its container in the store: equal content is kept once."""
+        return f"{self.sha256}.zip"
+
+
+class LiveValueState(msgspec.Struct, frozen=True, kw_only=True, tag="live_value", tag_field="kind"):
+    """A registry value of a running Windows that is taken out."""
+
+    key: str
+    name: str
+    type: int
+    data: bytes
+
+
+class ServiceState(msgspec.Struct, frozen=True, kw_only=True, tag="service", tag_field="kind"):
+    """A service of a running Windows that is switched off and stopped."""
+
+    name: str
+    start: int
+    """How it starts: 2 by itself, 3 when asked."""
+    was_running: bool
+
+
+class LiveTaskState(msgspec.Struct, frozen=True, kw_only=True, tag="live_task", tag_field="kind"):
+    """A scheduled task of a running Windows that is taken out."""
+
+    path: str
+    xml: str
+    """As the scheduler gives it and takes it back."""
+
+
+class ProcessState(msgspec.Struct, frozen=True, kw_only=True, tag="process", tag_field="kind"):
+    """A running program that is ended."""
+
+    pid: int
+    created: int
+    """100 ns since 1601: with the number it names one process for ever."""
+    name: str
+    path: str
+    command_line: str | None
+    """None if it could not be read; then a restarted one is not known again."""
+
+
+class NetworkState(msgspec.Struct, frozen=True, kw_only=True, tag="network", tag_field="kind"):
+    """The network of a running Windows before it is cut."""
+
+    allowed: tuple[str, ...]
+    """Addresses that stay reachable: the desk's."""
+    firewalls_off: tuple[str, ...]
+    """Profiles whose firewall was switched off; they are switched on to cut."""
+
+
+State = (
+    FileState
+    | HiveState
+    | TaskState
+    | EvidenceState
+    | LiveFileState
+    | LiveValueState
+    | ServiceState
+    | LiveTaskState
+    | ProcessState
+    | NetworkState
+)
+"""Those of a disk, and those of a running Windows; each has its tag."""

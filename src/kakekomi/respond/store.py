@@ -8,18 +8,42 @@ put back stays here as evidence until somebody deletes the folder.
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from kakekomi.facts.errors import ParseError
 from kakekomi.respond import container
 from kakekomi.respond.container import Exhibit
 from kakekomi.respond.durable import Checkpoint, nothing, private_folder
-from kakekomi.respond.state import EvidenceState, FileState
+from kakekomi.respond.state import EvidenceState
 
 QUARANTINE: Final = "quarantine"
 EVIDENCE: Final = "evidence"
 _CONTENT: Final = "content"
 """Member of a quarantined file; its path and times stand in the journal."""
+
+
+class Kept(Protocol):
+    """What the store has to know of a file."""
+
+    @property
+    def path(self) -> str:
+        """Where it lay."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Of its content."""
+        ...
+
+    @property
+    def item(self) -> str:
+        """Name of its container."""
+        ...
 
 
 class Store:
@@ -29,7 +53,7 @@ class Store:
         self.folder = folder
         self._checkpoint = checkpoint
 
-    def keep(self, state: FileState, chunks: Iterable[bytes]) -> None:
+    def keep(self, state: Kept, chunks: Iterable[bytes]) -> None:
         """Keep a file's content unless it is there, and read it back.
 
         Raises: ParseError if what was kept is not what the state says.
@@ -41,7 +65,7 @@ class Store:
         if not self.holds(state):
             raise ParseError("its copy in quarantine is not the same", where=state.path)
 
-    def holds(self, state: FileState) -> bool:
+    def holds(self, state: Kept) -> bool:
         """Whether the content is there and whole; reads all of it."""
         digest, size = hashlib.sha256(), 0
         try:
@@ -52,7 +76,7 @@ class Store:
             return False
         return (digest.hexdigest(), size) == (state.sha256, state.size)
 
-    def content(self, state: FileState) -> Iterator[bytes]:
+    def content(self, state: Kept) -> Iterator[bytes]:
         """The content of a quarantined file. Raises: ParseError, OSError."""
         return container.read(self.folder / QUARANTINE / state.item, _CONTENT)
 

@@ -90,7 +90,7 @@ class System(Protocol):
 
     @property
     def processes(self) -> Part:
-        """Targets are process ids and names, parted by a blank."""
+        """Targets are process id, name and start, parted by blanks."""
         ...
 
     @property
