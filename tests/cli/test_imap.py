@@ -142,7 +142,6 @@ def test_a_server_without_tls_gets_no_password() -> None:
     ],
 )
 def test_an_address_is_read(address: str, account: Account) -> None:
-    assert imap.is_address(address)
     assert imap.parse(address) == account
     assert imap.parse(f"{account.address}/{account.folder}") == account
 
@@ -162,11 +161,6 @@ def test_other_addresses_are_refused_and_no_password_is_repeated(address: str) -
         imap.parse(address)
 
     assert "secret" not in str(refused.value)
-
-
-@pytest.mark.parametrize("path", ["a.eml", "C:\\a.eml", "-", "imaps", "http://a.example"])
-def test_a_path_is_no_address(path: str) -> None:
-    assert not imap.is_address(path)
 
 
 def test_the_password_is_asked_for_where_there_is_no_keyring(

@@ -477,8 +477,8 @@ def test_this_pc_is_not_checked_where_it_runs_no_windows() -> None:
 
 
 def test_help_of_every_command_is_in_the_language_asked_for() -> None:
-    assert "メール(.eml)" in run("check", "mail", "--help", "--lang", "ja").text
-    assert "Check mails (.eml)" in run("check", "mail", "--help", "--lang", "en").text
+    assert "メールボックス(mbox" in run("check", "mail", "--help", "--lang", "ja").text
+    assert "mailboxes (mbox" in run("check", "mail", "--help", "--lang", "en").text
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from kakekomi.check import inputs, mails
+from kakekomi.check import mails
 from kakekomi.check.answer import MailResult
 from kakekomi.check.ledger import Ledger
 from kakekomi.check.mails import Submit
@@ -13,6 +13,7 @@ from kakekomi.check.visible import valid_text
 from kakekomi.check.worker_process import WorkerProcess
 from kakekomi.check.workers import Workers
 from kakekomi.cli.mail_options import MailOptions
+from kakekomi.cli.mail_sources import found_in
 from kakekomi.cli.progress import Progress
 
 
@@ -34,7 +35,8 @@ class Crew:
         progress: Progress | None = None,
     ) -> Iterator[MailResult]:
         """Of all mails, in input order."""
-        sources = inputs.mails(options.paths, tuple(map(valid_text, options.passwords)))
+        passwords = tuple(map(valid_text, options.passwords))
+        sources = found_in(options.paths, passwords, options.secrets)
         sizes: tuple[int, ...] = (*mails.FIRST_SHARDS, mails.MAILS_PER_SHARD)
         if self.is_elsewhere:
             from kakekomi.check.cluster import carried  # noqa: PLC0415  for --dask only

@@ -67,11 +67,6 @@ class RemoteMail:
     data: bytes | ParseError
 
 
-def is_address(path: str) -> bool:
-    """Tell whether what the user names is a mailbox on a server."""
-    return path.partition("://")[0].lower() in SCHEMES and "://" in path
-
-
 def parse(address: str) -> Account:
     """Read ``imaps://user@host[:port][/folder]``; a user ``a@b.example`` may stand as it is.
 

@@ -1,7 +1,9 @@
 """What the user says about mails and how to check them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from kakekomi.cli.mail_sources import Secrets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +22,5 @@ class MailOptions:
     """Files: authorities, our certificate, its key."""
     resume: str | None = None
     """File of the ledger."""
+    secrets: Secrets = field(default_factory=Secrets)
+    """Passwords of mailboxes on servers."""
