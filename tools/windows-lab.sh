@@ -24,7 +24,8 @@ GCC=x86_64-w64-mingw32-gcc-posix
 PACKAGES="wine wine64 gcc-mingw-w64-x86-64-posix mingw-w64-x86-64-dev unzip"
 
 export WINEPREFIX=$LAB/prefix WINEARCH=win64 WINEDEBUG=${WINEDEBUG:--all}
-export WINEDLLOVERRIDES="mscoree=;mshtml=;winemenubuilder.exe="
+# A program that fails ends, and is not held by a debugger.
+export WINEDLLOVERRIDES="mscoree=;mshtml=;winemenubuilder.exe=;winedbg.exe="
 export PYTHONHOME='C:\Python311' PYTHONUTF8=1 PYTHONPYCACHEPREFIX='C:\pycache'
 unset PYTHONDONTWRITEBYTECODE PYTHONPATH VIRTUAL_ENV
 
@@ -116,7 +117,8 @@ stable_abi() { # python3.dll, which extension modules for any Python ask for: ea
 
 install_wheels() {
     local lock=$LAB/wheels.lock
-    env -u PYTHONHOME "$HOST_PYTHON" "$PARTS/windows_lock.py" "$ROOT/requirements/dev.lock" >"$lock.new"
+    env -u PYTHONHOME "$HOST_PYTHON" "$PARTS/windows_lock.py" "$ROOT/requirements/dev.lock" \
+        'kakekomi[pc]' pytest hypothesis pytest-randomly pytest-socket >"$lock.new"
     cmp -s "$lock.new" "$lock" && return
     say "installing the project's locked wheels"
     rm -rf "$LAB/wheels" "$PYTHON/Lib/site-packages"
@@ -140,6 +142,7 @@ build_programs() {
     build_if_newer "$PARTS/hold.c" "$DRIVE/windows-lab-hold.exe" -mwindows
     build_if_newer "$stubs/sleeper.c" "$DRIVE/stubs/sleeper.exe" -mwindows
     build_if_newer "$stubs/payload.c" "$DRIVE/stubs/payload.dll" -shared
+    build_if_newer "$stubs/service.c" "$DRIVE/stubs/service.exe" -mwindows
 }
 
 setup() {

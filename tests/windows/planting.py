@@ -139,7 +139,8 @@ class Planted:
         self._undo.callback(winreg.DeleteKey, root, key)
 
     def _remove_value(self, root: int, key: str, name: str) -> None:
-        with winreg.OpenKey(root, key, access=winreg.KEY_SET_VALUE) as opened:
+        key_to_write = winreg.OpenKey(root, key, access=winreg.KEY_SET_VALUE)
+        with key_to_write as opened, contextlib.suppress(FileNotFoundError):
             winreg.DeleteValue(opened, name)
 
     def _run(self, run: Run) -> None:
