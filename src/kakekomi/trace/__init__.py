@@ -1,0 +1,1 @@
+"""Who leaked: from stolen mails that spoofs quote to the mailboxes that explain them."""
