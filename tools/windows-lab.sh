@@ -32,6 +32,10 @@ unset PYTHONDONTWRITEBYTECODE PYTHONPATH VIRTUAL_ENV
 say() { echo "windows-lab: $*" >&2; }
 skip() { say "skipped: $*"; exit 77; }
 
+here() { # Python of this machine, which must not take Windows' paths for its own
+    env -u PYTHONHOME -u PYTHONPYCACHEPREFIX "$HOST_PYTHON" "$@"
+}
+
 install_packages() {
     local missing=() package
     for package in $PACKAGES; do
@@ -64,14 +68,14 @@ make_prefix() {
 }
 
 download() { # requirements file, folder
-    env -u PYTHONHOME "$HOST_PYTHON" -m pip --disable-pip-version-check -qq download --no-deps \
+    here -m pip --disable-pip-version-check -qq download --no-deps \
         --require-hashes --only-binary=:all: --platform win_amd64 --python-version 3.11 \
         --implementation cp --abi cp311 --abi abi3 --abi none -r "$1" -d "$2"
 }
 
 standard_library() { # the part of it that is plain Python, from any Python 3.11
     local one
-    for one in "$(env -u PYTHONHOME "$HOST_PYTHON" -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \
+    for one in "$(here -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \
         /usr/local/lib/python3.11 /usr/lib/python3.11; do
         [ -f "$one/asyncio/windows_events.py" ] && case $one in *3.11*) echo "$one"; return;; esac
     done
@@ -117,7 +121,7 @@ stable_abi() { # python3.dll, which extension modules for any Python ask for: ea
 
 install_wheels() {
     local lock=$LAB/wheels.lock
-    env -u PYTHONHOME "$HOST_PYTHON" "$PARTS/windows_lock.py" "$ROOT/requirements/dev.lock" \
+    here "$PARTS/windows_lock.py" "$ROOT/requirements/dev.lock" \
         'kakekomi[pc]' pytest hypothesis pytest-randomly pytest-socket >"$lock.new"
     cmp -s "$lock.new" "$lock" && return
     say "installing the project's locked wheels"

@@ -1,5 +1,7 @@
 """A running infection is planned, contained and put back, for real; also when cut in between."""
 
+import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -203,4 +205,36 @@ def test_a_program_that_is_really_killed_leaves_a_pc_that_can_be_mended(
         assert verified(apply(one)) >= {ActionKind.QUARANTINE_FILE, ActionKind.REMOVE_AUTORUN}
         undo(one)
 
+    assert seen(dll, place.owner.sid) == before
+
+
+def kakekomi(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "-m", "kakekomi", "respond", *arguments, "--lang", "en"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=120,
+        env={**os.environ, "LOCALAPPDATA": str(folder)},
+    )
+
+
+def test_the_command_contains_verifies_and_undoes_on_this_pc(
+    place: Planted, tmp_path: Path
+) -> None:
+    dll = plant(place)
+    before = seen(dll, place.owner.sid)
+    run(place, dll)
+
+    asked = kakekomi(tmp_path, "apply")
+    planned = kakekomi(tmp_path, "plan", "--format", "json")
+    applied = kakekomi(tmp_path, "apply", "--yes", "--format", "json", "--desk", "192.0.2.10")
+    undone = kakekomi(tmp_path, "undo", "--yes", "--format", "json")
+
+    assert (asked.returncode, planned.returncode, undone.returncode) == (2, 0, 0), undone.stderr
+    statuses = {one["action"]: one["status"] for one in json.loads(applied.stdout)["actions"]}
+    done = dict.fromkeys((one.value for one in DONE), "verified")
+    assert statuses == {**done, "isolate_network": "failed"}
+    assert applied.returncode == 2
+    assert (tmp_path / "Kakekomi" / "respond" / "this-pc.jsonl").exists()
     assert seen(dll, place.owner.sid) == before

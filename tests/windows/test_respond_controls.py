@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from kakekomi.facts.errors import NotPermittedError, ParseError, UnavailableError
-from kakekomi.host.windows.api import library
+from kakekomi.host.windows.api import last_error, library
 from kakekomi.respond.controls import InUseError, ServiceLook, StoredValue
 from kakekomi.respond.live_files import PARKED
 from kakekomi.respond.windows import restart
@@ -186,7 +186,7 @@ def _advapi_create(name: str, program: str) -> None:
     made = services.CreateServiceW(
         ctypes.c_void_p(manager), name, name, 0xF_01FF, 0x10, 2, 1, program, *(None,) * 5
     )
-    assert made, ctypes.get_last_error()  # type: ignore[attr-defined]
+    assert made, last_error()
     assert services.StartServiceW(ctypes.c_void_p(made), 0, None)
     services.CloseServiceHandle(ctypes.c_void_p(made))
     services.CloseServiceHandle(ctypes.c_void_p(manager))

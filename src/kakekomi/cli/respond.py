@@ -20,6 +20,7 @@ class RespondFormat(StrEnum):
 
 JournalFile = Annotated[str | None, typer.Option("--journal", metavar="FILE")]
 Yes = Annotated[bool, typer.Option("--yes")]
+Desks = Annotated[list[str] | None, typer.Option("--desk", metavar="ADDRESS")]
 RespondForm = Annotated[RespondFormat, typer.Option("--format")]
 
 
@@ -39,11 +40,12 @@ def plan(
 
 
 @respond.command("apply")
-def apply(
+def apply(  # noqa: PLR0913  each is an option
     *,
     root: Root = None,
     volume_serial: VolumeSerial = None,
     journal: JournalFile = None,
+    desk: Desks = None,
     yes: Yes = False,
     respond_form: RespondForm = RespondFormat.TEXT,
     lang: Lang = None,
@@ -51,7 +53,9 @@ def apply(
     """Do it."""
     from kakekomi.cli.respond_commands import Response
 
-    response = Response.of(root, journal, respond_form, lang, volume_serial=volume_serial)
+    response = Response.of(
+        root, journal, respond_form, lang, volume_serial=volume_serial, desks=desk
+    )
     return response.apply(is_confirmed=yes)
 
 

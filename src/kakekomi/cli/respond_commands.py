@@ -1,7 +1,7 @@
 """``respond …``: from the options to what was done, and the exit status.
 
 0: everything that was to be done is done and was seen on the PC. 2: wrong use, or something could
-not be done or is not as it should be; which, and why, is said. 30: not on this kind of PC (yet).
+not be done or is not as it should be; which, and why, is said. 30: not on this kind of PC.
 """
 
 import os
@@ -16,14 +16,13 @@ from kakekomi.check.judging import load_pack, now
 from kakekomi.check.language import Language
 from kakekomi.check.outcome import Problem, attempt
 from kakekomi.check.visible import valid_text
-from kakekomi.cli import pcs
 from kakekomi.cli.common import Common
-from kakekomi.cli.data_folder import RESPONSES, data_folder, journal_of
+from kakekomi.cli.data_folder import RESPONSES, data_folder
 from kakekomi.cli.formats import Format
 from kakekomi.cli.respond import RespondFormat
 from kakekomi.cli.respond_output import Results, Screen
+from kakekomi.cli.respond_target import DiskTarget, Target, ThisPc
 from kakekomi.cli.run import tell
-from kakekomi.facts.errors import ParseError
 from kakekomi.facts.pc_tables import SystemInfo
 from kakekomi.facts.subject import SubjectFacts
 from kakekomi.judge.engine import judge
@@ -32,7 +31,6 @@ from kakekomi.respond import carry_out
 from kakekomi.respond.action import Plan
 from kakekomi.respond.carry_out import Outcome, OutcomeStatus, Session
 from kakekomi.respond.journal import Journal, read_records
-from kakekomi.respond.offline_windows import OfflineWindows
 from kakekomi.respond.plan import make_plan
 from kakekomi.respond.store import Store
 from kakekomi.respond.wording import Wording
@@ -45,12 +43,12 @@ MAX_ANSWER_CHARS: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """A PC's disk, its journal, and where the answer goes."""
+    """A PC, its journal, and where the answer goes."""
 
-    root: str | None
-    journal: Path | None
-    """None: as many as lie in the data folder."""
-    volume_serial: str | None
+    target: Target
+    journal: Path
+    has_one_journal: bool
+    """Else as many as lie in the data folder are listed."""
     common: Common
     screen: Screen
 
@@ -63,50 +61,47 @@ class Response:
         lang: Language | None,
         *,
         volume_serial: str | None = None,
+        desks: Sequence[str] | None = None,
     ) -> Self:
         """From the options as given."""
         common = Common.of(lang, Format.TEXT if form is RespondFormat.TEXT else Format.JSON)
+        target: Target = ThisPc(allowed=tuple(desks or ()))
+        if root is not None:
+            target = DiskTarget(root=root, volume_serial=volume_serial)
         return cls(
-            root=root,
-            journal=_journal(root, journal),
-            volume_serial=volume_serial,
+            target=target,
+            journal=Path(journal) if journal is not None else target.journal(_data()),
+            has_one_journal=journal is not None or root is not None,
             common=common,
             screen=Screen(common.console, is_json=form is RespondFormat.JSON),
         )
 
     def plan(self) -> int:
         """Show the plan."""
-        return self._finish(self._on_disk(lambda root: self._show_plan(self._plan(root))))
+        return self._finish(self._on_pc(lambda: self._show_plan(self._plan())))
 
     def apply(self, *, is_confirmed: bool) -> int:
         """Plan, ask, do, look."""
-        return self._finish(self._on_disk(lambda root: self._apply(root, is_confirmed)))
+        return self._finish(self._on_pc(lambda: self._apply(is_confirmed)))
 
     def verify(self) -> int:
         """Look at the disk again."""
-        return self._finish(self._on_disk(self._verify))
+        return self._finish(self._on_pc(self._verify))
 
     def undo(self, *, is_confirmed: bool) -> int:
         """Ask, undo, look."""
-        return self._finish(self._on_disk(lambda root: self._undo(root, is_confirmed)))
+        return self._finish(self._on_pc(lambda: self._undo(is_confirmed)))
 
     def listed(self) -> int:
         """Show what the journals say."""
-        return self._finish(attempt(self._list, name=self._name, bad_input="respond.failed"))
+        return self._finish(attempt(self._list, name=self.target.name, bad_input="respond.failed"))
 
-    @property
-    def _name(self) -> str:
-        return valid_text(self.root or "")
-
-    def _on_disk(self, action: Callable[[Path], ExitStatus]) -> ExitStatus | Problem:
-        if self.root is None:
+    def _on_pc(self, action: Callable[[], ExitStatus]) -> ExitStatus | Problem:
+        if not self.target.is_possible:
             return Problem(name="", key="respond.live", status=ExitStatus.NOT_CHECKED)
-        if self.journal is not None and _is_below(self.journal, Path(self.root)):
+        if self.target.is_below(self.journal):
             return Problem(name=valid_text(str(self.journal)), key="respond.inside")
-        root = Path(self.root)
-        return attempt(
-            lambda: _told(lambda: action(root)), name=self._name, bad_input="respond.failed"
-        )
+        return attempt(lambda: _told(action), name=self.target.name, bad_input="respond.failed")
 
     def _finish(self, result: ExitStatus | Problem) -> int:
         console = self.common.console
@@ -117,17 +112,15 @@ class Response:
         return result
 
     def _facts(self) -> SubjectFacts:
-        collected = pcs.root(
-            self.root or "", volume_serial=self.volume_serial, judging=self.common.judging
-        )
+        collected = self.target.facts(self.common.judging, self.common.console)
         if collected.problem is not None:
             raise _AsProblem(collected.problem)
         return collected.facts[0]
 
-    def _plan(self, root: Path) -> Plan:
+    def _plan(self) -> Plan:
         facts, pack = self._facts(), load_pack(self.common.judging.choice)
         judgement = judge((facts,), pack)[0]
-        system = OfflineWindows(root, Store(_store(self.journal)))
+        system = self.target.system(Store(_store(self.journal)))
         wording = Wording(model.Language(self.common.console.words.language))
         return make_plan(facts, judgement, pack, wording, is_copy=system.is_windows_copy)
 
@@ -135,35 +128,35 @@ class Response:
         self.screen.plan(plan)
         return ExitStatus.NOTHING_FOUND
 
-    def _apply(self, root: Path, is_confirmed: bool) -> ExitStatus:  # noqa: FBT001  see ``apply``
+    def _apply(self, is_confirmed: bool) -> ExitStatus:  # noqa: FBT001  see ``apply``
         has_work = any(_is_open(path) for path in self._journals())
-        plan = self._plan(root)
+        plan = self._plan()
         if not plan.steps and not self._journals():
             return self._show_results("apply", plan.subject, (), plan)
         if not is_confirmed and (plan.steps or has_work):
             self._ask(lambda: self.screen.plan(plan, is_unfinished=has_work))
-        with self._session(root, plan.subject) as session:
+        with self._session(plan.subject) as session:
             carry_out.apply(session)
-            again = self._plan(root) if has_work else plan
+            again = self._plan() if has_work else plan
             outcomes = carry_out.apply(session, again.steps)
-        return self._show_results("apply", plan.subject, outcomes, self._plan(root))
+        return self._show_results("apply", plan.subject, outcomes, self._plan())
 
-    def _verify(self, root: Path) -> ExitStatus:
-        plan = self._plan(root)
+    def _verify(self) -> ExitStatus:
+        plan = self._plan()
         if not self._journals():
             return self._show_results("verify", plan.subject, (), plan)
-        with self._session(root, plan.subject) as session:
+        with self._session(plan.subject) as session:
             outcomes = carry_out.verify(session)
         return self._show_results("verify", plan.subject, outcomes, plan)
 
-    def _undo(self, root: Path, is_confirmed: bool) -> ExitStatus:  # noqa: FBT001  see ``undo``
+    def _undo(self, is_confirmed: bool) -> ExitStatus:  # noqa: FBT001  see ``undo``
         facts = self._facts()
         if not self._journals():
             return self._show_results("undo", facts.subject, (), None)
         if not is_confirmed:
             self._ask(self._list)
         named = [row.hostname for row in facts.of(SystemInfo) if row.hostname]
-        with self._session(root, facts.subject if named else None) as session:
+        with self._session(facts.subject if named else None) as session:
             outcomes = carry_out.undo(session)
         return self._show_results("undo", facts.subject, outcomes, None)
 
@@ -187,18 +180,15 @@ class Response:
         return ExitStatus.NOTHING_FOUND if is_done else ExitStatus.UNREADABLE
 
     def _list(self) -> ExitStatus:
-        self.screen.records([(path, read_records(path)) for path in self._journals()])
+        listed = self._journals() if self.has_one_journal else _all_journals()
+        self.screen.records([(path, read_records(path)) for path in listed])
         return ExitStatus.NOTHING_FOUND
 
     def _journals(self) -> list[Path]:
-        if self.journal is not None:
-            return [self.journal] if self.journal.exists() else []
-        return sorted((_data() / RESPONSES).glob("*.jsonl"))
+        return [self.journal] if self.journal.exists() else []
 
-    def _session(self, root: Path, subject: str | None) -> "_Open":
-        if self.journal is None:
-            raise ParseError("no journal")
-        return _Open(root, self.journal, subject)
+    def _session(self, subject: str | None) -> "_Open":
+        return _Open(self.target, self.journal, subject)
 
     def _ask(self, show: Callable[[], object]) -> None:
         """Show what it is about. Raises: _AsProblem unless a person at a terminal says yes."""
@@ -216,13 +206,13 @@ class Response:
 class _Open:
     """A session that is closed by itself; ``with``."""
 
-    def __init__(self, root: Path, journal: Path, subject: str | None) -> None:
+    def __init__(self, target: Target, journal: Path, subject: str | None) -> None:
         self._journal = Journal(journal, clock=now)
         try:
             if subject is not None:
                 self._journal.open_for(subject)
             store = Store(_store(journal))
-            system = OfflineWindows(root, store)
+            system = target.system(store)
         except BaseException:
             self._journal.__exit__()
             raise
@@ -250,23 +240,17 @@ def _told(action: Callable[[], ExitStatus]) -> ExitStatus | Problem:
         return way_out.problem
 
 
-def _journal(root: str | None, journal: str | None) -> Path | None:
-    if journal is not None:
-        return Path(journal)
-    return None if root is None else journal_of(Path(root), _data())
+def _all_journals() -> list[Path]:
+    return sorted((_data() / RESPONSES).glob("*.jsonl"))
 
 
 def _data() -> Path:
     return data_folder(os.environ, platform=sys.platform, home=Path.home())
 
 
-def _store(journal: Path | None) -> Path:
+def _store(journal: Path) -> Path:
     """Beside the journal, so that both are moved and deleted together."""
-    return journal.with_name(f"{journal.name}.files") if journal else _data()
-
-
-def _is_below(path: Path, folder: Path) -> bool:
-    return pcs.is_inside(str(path), str(folder))
+    return journal.with_name(f"{journal.name}.files")
 
 
 def _is_open(path: Path) -> bool:
