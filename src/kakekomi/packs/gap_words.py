@@ -7,7 +7,7 @@ one, else the sentence of the why with the noun of the what.
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from importlib import resources
 from typing import Final
 
 import msgspec
@@ -15,8 +15,6 @@ import msgspec
 from kakekomi.facts.gap import Gap
 from kakekomi.packs.model import Language
 from kakekomi.packs.sentence import fill
-
-WORDS: Final = Path(__file__).parent / "words"
 
 QUOTES: Final[Mapping[Language, tuple[str, str]]] = {
     Language.JA: ("「", "」"),
@@ -36,7 +34,8 @@ class GapWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 @cache
 def gap_words(language: Language) -> GapWords:
     """The words of a language."""
-    text = (WORDS / f"gaps.{language}.toml").read_text("utf-8")
+    file = resources.files(__package__).joinpath("words", f"gaps.{language}.toml")
+    text = file.read_text("utf-8")
     return msgspec.convert(tomllib.loads(text), GapWords)
 
 

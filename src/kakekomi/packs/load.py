@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from kakekomi.facts.errors import ConfigurationError
-from kakekomi.packs.files import FolderFiles, PackFiles
+from kakekomi.packs.embedded import HERE, embedded_files
+from kakekomi.packs.files import PackFiles
 from kakekomi.packs.model import Pack, Text, Thresholds
 from kakekomi.packs.parts import read_parts
 from kakekomi.packs.problem import PackError, Problem
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from kakekomi.packs.keys import PublicKey
 
 PACK_FILE: Final = "pack.toml"
-EMBEDDED: Final = Path(__file__).parent
+EMBEDDED: Final = HERE
+"""Folder of the packs that come with the program."""
 
 
 class PackHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,7 +41,7 @@ class PackHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 def load_embedded(pack_id: str = "emotet") -> Pack:
     """The pack that comes with the program. Raises: PackError if the program is damaged."""
-    return load_files(FolderFiles(EMBEDDED / pack_id))
+    return load_files(embedded_files(pack_id))
 
 
 def load_path(
