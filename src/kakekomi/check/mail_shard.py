@@ -5,9 +5,12 @@ something is known of it. One that is encrypted is tried again with passwords th
 mails of the same sender nearby: the usual "password follows" comes minutes later.
 """
 
+import math
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 import msgspec
@@ -63,9 +66,9 @@ class _One:
 class ShardChecker:
     """Checks shard after shard; the knowledge is loaded once."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, watch: Watch | None = None) -> None:
         self._setup = setup
-        self._watch = Watch()
+        self._watch = watch or Watch()
         warm_up(setup.judging.choice)
         limit_memory()
 
@@ -73,12 +76,20 @@ class ShardChecker:
         """The encoded result."""
         if self._setup.output is Output.MEETINGS:
             return encode(self._meetings(shard))
-        ones = [self._one(source) for source in shard.sources]
-        ones = list(self._with_later_passwords(ones, shard.following))
+        ones = list(self._ones(shard))
         self._watch.allow(JUDGE_S)
         results = tuple(self._results(ones))
         self._watch.rest()
         return encode(ShardResult(results, sum(one.read_bytes for one in ones)))
+
+    def collected(self, shard: Shard, ends_at: float) -> Iterator[Collected]:
+        """What each of its mails gave, in their order, unjudged; none is begun after that time."""
+        return (one.collected for one in self._ones(shard, ends_at))
+
+    def _ones(self, shard: Shard, ends_at: float = math.inf) -> Iterator[_One]:
+        in_time = takewhile(lambda _: time.monotonic() < ends_at, shard.sources)
+        ones = [self._one(source) for source in in_time]
+        return self._with_later_passwords(ones, shard.following)
 
     def _meetings(self, shard: Shard) -> ShardResult:
         """What goes wrong is told when the mails are checked; here it only teaches nothing."""

@@ -1,7 +1,8 @@
 """The process that reads mail: hostile bytes are taken apart here and nowhere else.
 
 Started by ``workers``; takes frames on standard input: first the setup, then shards, each of which
-is answered by a frame; or an archive, whose mails are sent back. Standard output is kept for
+is answered by a frame (or files that were handed in, the same way); or an archive, whose mails
+are sent back. Standard output is kept for
 frames: what a library prints goes nowhere.
 """
 
@@ -16,6 +17,7 @@ from kakekomi.check.frames import receive, send
 if TYPE_CHECKING:
     from kakekomi.check.mail_shard import ShardChecker
     from kakekomi.check.reading import Reading
+    from kakekomi.check.upload_work import UploadChecker
 
 FAULT_STATUS: Final = 3
 """With which the process ends over a fault of ours."""
@@ -29,6 +31,7 @@ def main() -> None:
     questions = sys.stdin.buffer
     from kakekomi.check import mail_shard  # noqa: PLC0415  while the setup is on its way
     from kakekomi.check.shard import Setup  # noqa: PLC0415
+    from kakekomi.check.upload import UploadSetup  # noqa: PLC0415
 
     setup = receive(questions)
     if setup is None:
@@ -36,11 +39,15 @@ def main() -> None:
     work = pickle.loads(setup)  # noqa: S301  from our parent, who made it
     if isinstance(work, Setup):
         _check(mail_shard.ShardChecker(work), questions, answers)
+    elif isinstance(work, UploadSetup):
+        from kakekomi.check.upload_work import UploadChecker  # noqa: PLC0415  for the desk only
+
+        _check(UploadChecker(work), questions, answers)
     else:
         _read(work, answers)
 
 
-def _check(checker: "ShardChecker", questions: BinaryIO, answers: BinaryIO) -> None:
+def _check(checker: "ShardChecker | UploadChecker", questions: BinaryIO, answers: BinaryIO) -> None:
     while (shard := receive(questions)) is not None:
         send(answers, checker.check(pickle.loads(shard)))  # noqa: S301  as above
 

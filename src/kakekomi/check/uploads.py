@@ -1,0 +1,88 @@
+"""Have files checked that strangers hand in: each by a process of its own, made ready beforehand.
+
+No process sees two files, so that what one file does to it reaches no other. The next one is
+started as soon as one is taken: its start takes longer than most mails.
+"""
+
+import pickle
+import threading
+from dataclasses import replace
+from typing import Final, Self
+
+from kakekomi.check.upload import Upload, UploadResult, UploadSetup, decode_result
+from kakekomi.check.worker_process import WATCH_STATUS, WorkerDiedError, WorkerProcess
+
+AT_ONCE: Final = 4
+"""Files taken apart at the same time; each may take 600 MiB, and others wait."""
+
+
+class Uploads:
+    """Checks files; ``with``, or for the life of a process. Any thread may ask."""
+
+    def __init__(self, setup: UploadSetup) -> None:
+        self._setup = pickle.dumps(setup, pickle.HIGHEST_PROTOCOL)
+        self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(AT_ONCE)
+        self._spare: WorkerProcess | None = None
+        self._busy: set[WorkerProcess] = set()
+        self._is_closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def check(self, upload: Upload) -> UploadResult:
+        """What became of the file, whatever it does.
+
+        Raises:
+            WorkerDiedError: even saying that it was lost is not possible, or this was closed.
+        """
+        with self._places:
+            try:
+                return self._ask(upload)
+            except WorkerDiedError as error:
+                lost = replace(upload, data=b"", is_lost=True, is_limit=error.is_limit)
+            return self._ask(lost)
+
+    def get_ready(self) -> None:
+        """Start the next process, if none is ready."""
+        with self._lock:
+            if self._spare is None and not self._is_closed:
+                self._spare = self._started()
+
+    def _ask(self, upload: Upload) -> UploadResult:
+        worker = self._take()
+        self.get_ready()
+        try:
+            return decode_result(worker.ask(pickle.dumps(upload, pickle.HIGHEST_PROTOCOL)))
+        finally:
+            with self._lock:
+                self._busy.discard(worker)
+            worker.end()
+            worker.close()
+
+    def _take(self) -> WorkerProcess:
+        with self._lock:
+            if self._is_closed:
+                raise WorkerDiedError(WATCH_STATUS)
+            worker, self._spare = self._spare or self._started(), None
+            self._busy.add(worker)
+        return worker
+
+    def _started(self) -> WorkerProcess:
+        worker = WorkerProcess()
+        worker.begin(self._setup)
+        return worker
+
+    def close(self) -> None:
+        """End all processes; who is still asking gets ``WorkerDiedError``."""
+        with self._lock:
+            self._is_closed = True
+            spare, self._spare = self._spare, None
+            for worker in self._busy:
+                worker.end()
+        if spare is not None:
+            spare.end()
+            spare.close()
