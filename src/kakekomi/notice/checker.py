@@ -1,0 +1,226 @@
+"""Refuse a notice that would do harm; each refusal says which line and how to mend it.
+
+A notice warns of mails with attachments, links and pressing requests, so it must have none itself.
+It must say what people need, and claim nothing that the case does not prove. It must not come from
+an account or PC that may be the attacker's. What is sent by hand from a mail program is checked as
+that mail (``Envelope``).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from kakekomi.notice.address_form import canonical, domain_form
+from kakekomi.notice.refusal import Refusal, RefusalCode, refusal
+from kakekomi.notice.sentences import sentences
+from kakekomi.notice.statement import Statement
+from kakekomi.notice.template import FILL_IN, NoticeText, place_values
+from kakekomi.packs.claims import has_word, makes_claim, outsiders, plain
+from kakekomi.packs.model import Language
+from kakekomi.packs.notices import NoticeFact, NoticeKind, Notices
+
+LINK: Final = re.compile(
+    r"(?:[a-z][a-z0-9+.-]{1,15}://|www\.)[!-~]+|(?<![\w@.-])[a-z0-9-]+(?:\.[a-z0-9-]+)+/[!-~]*",
+    re.IGNORECASE,
+)
+"""Takes ``https://a.example/x``, ``www.a.example`` and ``a.example/x``; refuses ``a.example``."""
+
+ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+"""Takes ``a@b.example``; refuses ``@より``."""
+
+INVISIBLE: Final = frozenset({"Cf", "Cc", "Co", "Cn"})
+"""Categories of characters that nobody sees; tabs are let pass."""
+
+AFTER_LINK: Final = ".,;:!?)]}>'\"」』】）"
+"""Marks that end a sentence and are no part of the link."""
+
+MAILED: Final = frozenset(
+    {NoticeKind.PARTNERS, NoticeKind.SENDER, NoticeKind.AFFECTED, NoticeKind.INTERNAL}
+)
+"""Kinds that go by mail; public and telephone are words only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspects:
+    """What must not send: canonical addresses, and names of PCs in lower case."""
+
+    addresses: frozenset[str] = frozenset()
+    hostnames: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What a mail composed elsewhere has besides its text, and where it is sent from."""
+
+    sender_address: str = ""
+    hostname: str = ""
+    visible_recipients: int = 1
+    attachments: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    """Where links of an HTML text really lead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is checked."""
+
+    kind: NoticeKind
+    language: Language
+    notice: NoticeText
+    statement: Statement
+    partner_names: frozenset[str] = frozenset()
+    """Names, addresses and domains of those it goes to."""
+
+
+def check(
+    subject: Subject,
+    notices: Notices,
+    *,
+    envelope: Envelope = Envelope(),
+    suspects: Suspects = Suspects(),
+) -> tuple[Refusal, ...]:
+    """All reasons to refuse, by line; none if it may go to the manager."""
+    if not subject.notice.text.strip() or not subject.notice.subject_line.strip():
+        return (refusal(RefusalCode.EMPTY, subject.language),)
+    found = [
+        *_facts(subject, notices),
+        *_unfilled(subject),
+        *_links(subject, envelope),
+        *_invisible(subject),
+        *_claims(subject, notices),
+        *_envelope(subject, envelope, suspects),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.line, one.code, one.quote)))
+
+
+def _facts(subject: Subject, notices: Notices) -> Iterator[Refusal]:
+    required = list(notices.rules_of(subject.kind).required)
+    if subject.kind in MAILED:
+        required.append("sender_address")
+    by_id = {fact.id: fact for fact in notices.fact}
+    values = place_values(subject.statement, subject.language)
+    for name in required:
+        fact = by_id[name]
+        if name in values and not values[name]:
+            yield refusal(
+                RefusalCode.MISSING_FACT,
+                subject.language,
+                quote=name,
+                title=fact.title.of(subject.language),
+                remark=fact.remark.of(subject.language),
+            )
+        elif name != "sender_address" and not _is_in_text(subject, fact, values.get(name, ())):
+            yield refusal(
+                RefusalCode.NOT_IN_TEXT,
+                subject.language,
+                quote=name,
+                title=fact.title.of(subject.language),
+                value=", ".join(values.get(name, ()) or _words(fact, subject.language)),
+            )
+
+
+def _words(fact: NoticeFact, language: Language) -> Sequence[str]:
+    return fact.words.of(language) if fact.words else ()
+
+
+def _is_in_text(subject: Subject, fact: NoticeFact, values: Sequence[str]) -> bool:
+    text = "\n".join(subject.notice.lines)
+    if fact.words:
+        return has_word(text, fact.words.of(subject.language))
+    packed = _packed(text)
+    return any(_packed(value) in packed for value in values)
+
+
+def _packed(text: str) -> str:
+    """Without blanks, hyphens and line ends: people write dates and numbers in their own way."""
+    return re.sub(r"[\s\-‐–—()]", "", plain(text))
+
+
+def _unfilled(subject: Subject) -> Iterator[Refusal]:
+    for before, after in FILL_IN.values():
+        for number, line in enumerate(subject.notice.lines, 1):
+            for piece in line.split(before)[1:]:
+                title = piece.partition(after)[0]
+                quote = f"{before}{title}{after}"
+                yield refusal(
+                    RefusalCode.UNFILLED, subject.language, line=number, quote=quote, title=title
+                )
+
+
+def _links(subject: Subject, envelope: Envelope) -> Iterator[Refusal]:
+    page = subject.statement.page_url
+    for number, line in enumerate(subject.notice.lines, 1):
+        for found in LINK.finditer(line):
+            link = found[0].rstrip(AFTER_LINK)
+            if not _is_page(link, page):
+                yield _link(link, number, subject)
+        for found in ADDRESS.finditer(LINK.sub(" ", line)):
+            if not _is_own(found[0], subject.statement):
+                yield refusal(RefusalCode.ADDRESS, subject.language, line=number, quote=found[0])
+    for link in envelope.links:
+        if not _is_page(link, page):
+            yield _link(link, 0, subject)
+
+
+def _link(link: str, line: int, subject: Subject) -> Refusal:
+    page = subject.statement.page_url or "—"
+    return refusal(RefusalCode.LINK, subject.language, line=line, quote=link, page=page)
+
+
+def _is_page(link: str, page: str) -> bool:
+    try:
+        return bool(page) and _parts(link) == _parts(page)
+    except ValueError:
+        return False
+
+
+def _parts(link: str) -> tuple[str, str, str, str]:
+    parts = urlsplit(link)
+    host = parts.netloc.lower()
+    return parts.scheme.lower(), host, parts.path.rstrip("/"), f"{parts.query}#{parts.fragment}"
+
+
+def _is_own(address: str, statement: Statement) -> bool:
+    domain = domain_form(address.rpartition("@")[2])
+    own = {domain_form(one.lstrip("@")) for one in statement.own_domains}
+    return domain in own or canonical(address) == canonical(statement.sender_address)
+
+
+def _invisible(subject: Subject) -> Iterator[Refusal]:
+    for number, line in enumerate(subject.notice.lines, 1):
+        if any(unicodedata.category(letter) in INVISIBLE for letter in line.replace("\t", "")):
+            yield refusal(RefusalCode.INVISIBLE, subject.language, line=number)
+
+
+def _claims(subject: Subject, notices: Notices) -> Iterator[Refusal]:
+    others = outsiders(subject.statement.organization, subject.partner_names)
+    done = frozenset(subject.statement.done_steps)
+    for sentence in sentences(subject.notice.lines):
+        for claim in notices.claim:
+            is_proven = bool(claim.proven_by) and done.issuperset(claim.proven_by)
+            if not is_proven and makes_claim(claim, sentence.text, others):
+                yield refusal(
+                    RefusalCode.CLAIM,
+                    subject.language,
+                    line=sentence.line,
+                    quote=sentence.text,
+                    why=claim.says.of(subject.language),
+                    how=claim.mend.of(subject.language),
+                )
+
+
+def _envelope(subject: Subject, envelope: Envelope, suspects: Suspects) -> Iterator[Refusal]:
+    language = subject.language
+    for name in envelope.attachments:
+        yield refusal(RefusalCode.ATTACHMENT, language, quote=name)
+    if envelope.visible_recipients > 1:
+        count = str(envelope.visible_recipients)
+        yield refusal(RefusalCode.BULK_RECIPIENTS, language, quote=count)
+    sender = envelope.sender_address or subject.statement.sender_address
+    if canonical(sender) in suspects.addresses:
+        yield refusal(RefusalCode.SENDING_ACCOUNT, language, quote=sender)
+    if envelope.hostname and envelope.hostname.casefold() in suspects.hostnames:
+        yield refusal(RefusalCode.SENDING_PC, language, quote=envelope.hostname)
