@@ -1,0 +1,77 @@
+"""What the PC folder does once its first line is out: check, keep, show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kakekomi.check.answer import json_of
+from kakekomi.check.exit_status import ExitStatus
+from kakekomi.check.judging import Collected, conclude
+from kakekomi.check.outcome import Problem, attempt
+from kakekomi.check.visible import valid_text, visible
+from kakekomi.cli import pcs
+from kakekomi.cli.common import Common
+from kakekomi.cli.formats import Format
+from kakekomi.cli.pc_folder import stem
+from kakekomi.cli.pc_settings import PcSettings, read_settings, results_folder
+from kakekomi.cli.run import tell
+from kakekomi.facts.errors import ConfigurationError
+from kakekomi.guide.document import VerdictDocument
+
+PROGRAM: Final = "program"
+"""Folder of the program in the PC folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The settings, and why those that lie there are not used."""
+
+    settings: PcSettings
+    refusal: str = ""
+
+
+def check(folder: Path) -> int:
+    """Check this PC, keep what was found below ``folder`` or where the settings say; exit status.
+
+    What can't be kept is a problem that is told and shows in the exit status, but for a PC that is
+    detected or suspicious, which matters more.
+    """
+    told = _told(folder)
+    common = Common.of(told.settings.language, Format.TEXT)
+    if told.refusal:
+        tell(Problem(name="", key="notice.pc_settings", reason=told.refusal), common.console)
+    one = pcs.live(common.judging, common.console)
+    results = conclude([one], common.judging)
+    place = results_folder(told.settings, folder)
+    kept = attempt(
+        lambda: keep(place, one, results, common),
+        name=valid_text(str(place)),
+        bad_input="problem.other",
+    )
+    status = common.show([*([kept] if isinstance(kept, Problem) else []), *results])
+    return ExitStatus(status)
+
+
+def keep(
+    place: Path, one: Collected, results: Iterable[VerdictDocument | Problem], common: Common
+) -> None:
+    """Write facts and verdict, and say where. Raises: OSError."""
+    place.mkdir(parents=True, exist_ok=True)
+    for result in results:
+        if isinstance(result, VerdictDocument):
+            name = stem(result.subject, common.judging.now)
+            path = place / f"{name}-{result.verdict}.json"
+            path.write_bytes(json_of(result) + b"\n")
+            words = common.console.asides
+            common.console.tell(words("notice.result_saved", path=visible(valid_text(str(path)))))
+            problem = pcs.save(one, str(place / f"{name}.kksnap"))
+            if problem is not None:
+                tell(problem, common.console)
+
+
+def _told(folder: Path) -> Told:
+    try:
+        return Told(settings=read_settings(folder, folder / PROGRAM))
+    except ConfigurationError as error:
+        return Told(settings=PcSettings(), refusal=str(error))
