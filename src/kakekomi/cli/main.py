@@ -11,6 +11,7 @@ import typer
 
 from kakekomi.check.exit_status import ExitStatus
 from kakekomi.cli.formats import FactsFormat, Format
+from kakekomi.cli.notice import notice
 from kakekomi.cli.options import (
     Card,
     Contacts,
@@ -46,6 +47,7 @@ check = typer.Typer(rich_markup_mode=None)
 facts = typer.Typer(rich_markup_mode=None)
 app.add_typer(check, name="check")
 app.add_typer(facts, name="facts")
+app.add_typer(notice, name="notice")
 app.add_typer(pack, name="pack")
 app.add_typer(respond, name="respond")
 

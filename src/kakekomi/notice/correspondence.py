@@ -161,6 +161,14 @@ class Correspondence:
         self.mails += 1
         self._take(fields, sender, _machine(mail, fields))
 
+    def add_person(self, address: str, name: str = "") -> None:
+        """Take somebody from an address book, whether they are in the archive or not."""
+        form = canonical(address)
+        if form in self._met or len(self._met) >= MAX_PARTNERS:
+            self.is_full = self.is_full or form not in self._met
+            return
+        self._met[form] = _Met(name=" ".join(name.split())[:MAX_NAME_CHARS])
+
     def _take(self, fields: MailHeader, sender: str, machine: LeftOut | None) -> None:
         is_from_us = self._whose.has(sender)
         if sender and not is_from_us:

@@ -24,6 +24,7 @@ import msgspec
 
 from kakekomi.facts.errors import ConfigurationError, ParseError
 from kakekomi.notice.address_form import domain_form
+from kakekomi.notice.checker import Suspects
 from kakekomi.notice.correspondence import LeftOutPerson, Person
 from kakekomi.notice.notice import Approval, Notice, Recipient, read_approval
 from kakekomi.notice.recipient_list import read_list, write_left_out, write_list
@@ -55,6 +56,17 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     language: Language
     text_sha256: str
     """Of the file as the program wrote it."""
+    suspect_addresses: tuple[str, ...] = ()
+    suspect_hostnames: tuple[str, ...] = ()
+    """Accounts and PCs that must not send, as the case had them."""
+
+    @property
+    def suspects(self) -> Suspects:
+        """What must not send."""
+        return Suspects(
+            addresses=frozenset(self.suspect_addresses),
+            hostnames=frozenset(self.suspect_hostnames),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +149,23 @@ class NoticeFolder:
         """Put the statement there."""
         _write(self.path / STATEMENT, text.encode())
 
-    def write_text(self, notice: NoticeText, kind: NoticeKind, language: Language) -> None:
-        """Put the text there, and how it was drafted."""
+    def write_text(
+        self, notice: NoticeText, kind: NoticeKind, language: Language, suspects: Suspects
+    ) -> None:
+        """Put the text there, and how it was drafted; a text that people changed stays."""
         data = write_text(notice, language).encode()
-        _write(self.path / TEXT, data)
-        draft = Draft(kind=kind, language=language, text_sha256=_sha256(data))
+        sha256 = _sha256(data)
+        if self.is_text_edited():
+            sha256 = self.draft().text_sha256
+        else:
+            _write(self.path / TEXT, data)
+        draft = Draft(
+            kind=kind,
+            language=language,
+            text_sha256=sha256,
+            suspect_addresses=tuple(sorted(suspects.addresses)),
+            suspect_hostnames=tuple(sorted(suspects.hostnames)),
+        )
         _write(self.path / DRAFT, msgspec.json.encode(draft) + b"\n")
 
     def write_people(self, people: Sequence[Person], left_out: Sequence[LeftOutPerson]) -> None:

@@ -78,6 +78,20 @@ def read_statement(text: str) -> Statement:
         raise ConfigurationError(f"the statement can't be read: {error}") from error
 
 
+def merged(stated: Statement, proven: Statement) -> Statement:
+    """What people stated, and what the case proves where they stated nothing.
+
+    Which steps are done is for the case to say: the record has it newer than any file.
+    """
+    empty = Statement()
+    changes = {
+        name: getattr(proven, name)
+        for name in _ORDER
+        if getattr(stated, name) == getattr(empty, name)
+    }
+    return msgspec.structs.replace(stated, **(changes | {"done_steps": proven.done_steps}))
+
+
 def _stated(document: Mapping[str, object]) -> dict[str, object]:
     """Without what is left empty: an empty text where a date or number belongs is not stated."""
     return {key: value for key, value in document.items() if value != ""}

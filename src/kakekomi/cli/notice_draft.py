@@ -1,0 +1,154 @@
+"""``notice draft``: from a case and archives to text, list of recipients, and what is missing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from kakekomi.check import inputs
+from kakekomi.check.contacts import read_contacts
+from kakekomi.check.exit_status import ExitStatus
+from kakekomi.check.inputs import MAX_FILE_BYTES
+from kakekomi.check.judging import now
+from kakekomi.check.visible import valid_text, visible
+from kakekomi.cli.notice_commands import Desk
+from kakekomi.cli.notice_mails import mails
+from kakekomi.facts import snapshot
+from kakekomi.facts.case_tables import CheckResult
+from kakekomi.facts.errors import ConfigurationError
+from kakekomi.facts.subject import Kind, SubjectFacts
+from kakekomi.guide.case import Case
+from kakekomi.guide.case_of_one import case_of_one
+from kakekomi.guide.done import done_steps
+from kakekomi.judge.engine import judge
+from kakekomi.notice.case import statement_of, suspects_of
+from kakekomi.notice.checker import MAILED, Suspects
+from kakekomi.notice.correspondence import MAX_HEADER_BYTES, Correspondence, affected
+from kakekomi.notice.folder import NoticeFolder
+from kakekomi.notice.statement import Statement, merged, write_statement
+from kakekomi.notice.template import compose
+from kakekomi.packs.notices import NoticeKind, notice_template
+
+PROGRESS_EVERY: Final = 500
+"""Mails between two looks at the screen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftOptions:
+    """The arguments of ``notice draft``."""
+
+    kind: str
+    case: Sequence[str] = ()
+    archives: Sequence[str] = ()
+    mailboxes: Sequence[str] = ()
+    own_domains: Sequence[str] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    addresses: Sequence[str] = ()
+
+
+class Drafting:
+    """One draft."""
+
+    def __init__(self, desk: Desk, options: DraftOptions) -> None:
+        self._desk = desk
+        self._options = options
+        self._folder: NoticeFolder = desk.folder
+
+    def draft(self) -> ExitStatus:
+        """Write all files; show what is still to be done."""
+        desk, kind = self._desk, NoticeKind(self._options.kind)
+        case = tuple(self._case())
+        statement = self._statement(case)
+        remarks = desk.notices.remarks(desk.language)
+        self._folder.write_statement(write_statement(statement, remarks))
+        is_kept = self._folder.is_text_edited()
+        titles = desk.notices.titles(desk.language)
+        template = notice_template(desk.pack, kind, desk.language)
+        text = compose(template, statement, desk.language, titles)
+        self._folder.write_text(text, kind, desk.language, self._suspects(case))
+        if self._options.archives or self._options.addresses:
+            self._write_people(statement)
+        refusals = desk.refusals()
+        if not desk.is_json:
+            self._say(kind, is_kept=is_kept)
+        desk.answer(self._folder.notice(), refusals)
+        return ExitStatus.NOTHING_FOUND
+
+    def _case(self) -> Iterator[SubjectFacts]:
+        """The stored facts; what was only collected is judged first."""
+        for source in inputs.files(self._options.case):
+            data = inputs.read(source, limit_bytes=MAX_FILE_BYTES)
+            for facts in snapshot.read(data, where=source.name):
+                yield self._judged(facts)
+
+    def _judged(self, facts: SubjectFacts) -> SubjectFacts:
+        if facts.kind is Kind.CASE or facts.of(CheckResult):
+            return facts
+        judgement = judge((facts,), self._desk.pack)[0]
+        return case_of_one(judgement, facts, (), now=now())[0]
+
+    def _statement(self, case: Sequence[SubjectFacts]) -> Statement:
+        stated = self._folder.statement() or Statement()
+        if not stated.own_domains:
+            stated = merged(stated, Statement(own_domains=tuple(self._options.own_domains)))
+        if not case:
+            return stated
+        with Case(self._desk.pack) as opened:
+            opened.open(case)
+            done = done_steps(opened)
+        desk = self._desk
+        proven = statement_of(case, desk.pack, desk.notices, desk.language, done_steps=done)
+        return merged(stated, proven)
+
+    def _suspects(self, case: Sequence[SubjectFacts]) -> Suspects:
+        """By the case; without one, as it was before."""
+        if not case and self._folder.has_draft():
+            return self._folder.draft().suspects
+        return suspects_of(case)
+
+    def _write_people(self, statement: Statement) -> None:
+        domains = (*self._options.own_domains, *statement.own_domains)
+        if not domains:
+            raise ConfigurationError("name your own domain with --own-domain")
+        options = self._options
+        until = options.until and _day(options.until) + timedelta(days=1)
+        since = options.since and _day(options.since)
+        whose = affected(domains, options.mailboxes, since, until)
+        met = Correspondence(whose)
+        console = self._desk.console
+        archive = mails(options.archives, console, limit_bytes=MAX_HEADER_BYTES)
+        for number, data in enumerate(archive, 1):
+            met.add(data)
+            if number % PROGRESS_EVERY == 0:
+                console.show_progress(number)
+        console.end_progress()
+        for path in options.addresses:
+            for one in read_contacts(path):
+                met.add_person(one.address, one.name or "")
+        people, left_out = met.people(), met.left_out()
+        self._folder.write_people(people, left_out)
+        self._tell_people(met, len(people), len(left_out))
+
+    def _tell_people(self, met: Correspondence, people: int, left_out: int) -> None:
+        desk = self._desk
+        line = desk.console.asides("tell.people", count=people, left_out=left_out, mails=met.mails)
+        desk.console.tell(line)
+        if met.doubtful:
+            desk.console.tell(desk.console.asides("tell.doubtful", count=met.doubtful))
+        if met.is_full:
+            desk.console.tell(desk.console.asides("tell.full"))
+
+    def _say(self, kind: NoticeKind, *, is_kept: bool) -> None:
+        say, words = self._desk.console.say, self._desk.words
+        title = self._desk.notices.rules_of(kind).title.of(self._desk.language)
+        say(words("tell.drafted", title=title, path=visible(valid_text(str(self._folder.path)))))
+        if is_kept:
+            say(words("tell.text_kept"))
+        if kind in MAILED and not self._folder.people():
+            say(words("tell.nobody"))
+
+
+def _day(at: datetime) -> datetime:
+    """A day begins at midnight here; a mail's time is somewhere in the world."""
+    return at.astimezone().astimezone(UTC)
