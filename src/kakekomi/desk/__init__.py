@@ -1,0 +1,1 @@
+"""The web: portal, cases, desk, interface for programs; the only room that knows the database."""

@@ -1,0 +1,55 @@
+"""What every request passes: its language, and headers that keep a page to itself."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from kakekomi.desk.house.language import language_of
+from kakekomi.desk.house.words import current
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+"""Nothing inline, nothing from elsewhere. Pictures may be data: the QR code of a second factor."""
+
+
+class SecurityHeaders:
+    """Say to the browser what a page may do."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers."""
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
+        )
+        return response
+
+
+class ChosenLanguage:
+    """Speak the reader's language."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set the language for this request, also for Django's own words."""
+        language = language_of(request)
+        request.language = language  # type: ignore[attr-defined]
+        token = current.set(language)
+        try:
+            with translation.override(language.value):
+                response = self.get_response(request)
+        finally:
+            current.reset(token)
+        response.headers.setdefault("Content-Language", language.value)
+        return response

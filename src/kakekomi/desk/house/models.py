@@ -1,0 +1,95 @@
+"""People and organizations, what they may do, and the log of what they did."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What somebody is, in an organization or (operator, lead) for the whole desk."""
+
+    EMPLOYEE = "employee"
+    ADMINISTRATOR = "administrator"
+    MANAGER = "manager"
+    VENDOR = "vendor"
+    OPERATOR = "operator"
+    LEAD = "lead"
+
+
+DESK_ROLES = frozenset({Role.OPERATOR, Role.LEAD})
+"""Those that see every organization."""
+
+
+class User(AbstractUser):
+    """Somebody with an account."""
+
+
+class Organization(models.Model):
+    """Whose cases these are."""
+
+    ORGANIZATION_PATH: ClassVar[str] = "pk"
+
+    name = models.CharField(max_length=200)
+    is_demo = models.BooleanField(default=False)
+    own_domains = models.JSONField(default=list, blank=True)
+    pcs_total = models.PositiveIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A role of somebody; without an organization it is for the whole desk."""
+
+    ORGANIZATION_PATH: ClassVar[str] = "organization"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, null=True, blank=True, related_name="memberships"
+    )
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "organization", "role"],
+                name="one_role_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(role__in=sorted(DESK_ROLES), organization__isnull=True)
+                    | (
+                        ~models.Q(role__in=sorted(DESK_ROLES))
+                        & models.Q(organization__isnull=False)
+                    )
+                ),
+                name="desk_roles_have_no_organization",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role}"
+
+
+class AuditEntry(models.Model):
+    """One change: who, when, what, before and after; each holds the digest of the one before."""
+
+    number = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=200)
+    action = models.CharField(max_length=100)
+    target = models.CharField(max_length=200)
+    organization = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True)
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.action} {self.target}"

@@ -1,0 +1,107 @@
+"""Who may see what: decided here and nowhere else.
+
+A view is marked by exactly one of ``public`` and ``allowed``; what it looks up goes through
+``scoped`` or ``one_of``, so that another organization's things are not found (404, not 403: that
+they exist is nobody's business).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, TypeVar
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+
+from kakekomi.desk.house.models import DESK_ROLES, Membership, Organization, Role, User
+
+ModelT = TypeVar("ModelT", bound=Model)
+View = Callable[..., HttpResponseBase]
+Anyone = User | AnonymousUser
+
+
+class _Marked(Protocol):
+    scope_mark: str
+
+
+def roles_of(user: Anyone) -> frozenset[Role]:
+    """All roles, in whatever organization."""
+    if not isinstance(user, User):
+        return frozenset()
+    return frozenset(Role(role) for role in user.memberships.values_list("role", flat=True))
+
+
+def organizations_of(user: Anyone) -> QuerySet[Organization]:
+    """The organizations that the user may see."""
+    if not isinstance(user, User):
+        return Organization.objects.none()
+    if roles_of(user) & DESK_ROLES:
+        return Organization.objects.all()
+    return Organization.objects.filter(memberships__user=user).distinct()
+
+
+def has_role(user: Anyone, organization: Organization, *roles: Role) -> bool:
+    """Whether the user has one of the roles in the organization, or for the whole desk."""
+    if not isinstance(user, User):
+        return False
+    held = Membership.objects.filter(user=user, role__in=roles)
+    return (
+        held.filter(organization=organization).exists()
+        or held.filter(organization__isnull=True).exists()
+    )
+
+
+def scoped(queryset: QuerySet[ModelT], user: Anyone) -> QuerySet[ModelT]:
+    """What of the queryset belongs to organizations that the user may see."""
+    path = queryset.model.ORGANIZATION_PATH  # type: ignore[attr-defined]
+    return queryset.filter(**{f"{path}__in": organizations_of(user)})
+
+
+def one_of(model: type[ModelT], user: Anyone, **lookup: Any) -> ModelT:
+    """One object, or 404 when it is none or another organization's."""
+    return get_object_or_404(scoped(model._default_manager.all(), user), **lookup)
+
+
+def public(view: View) -> View:
+    """Mark a view that needs no account."""
+    view.scope_mark = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def allowed(*roles: Role) -> Callable[[View], View]:
+    """Mark a view that needs one of the roles, and a second factor for all above employee."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            user = request.user
+            if not isinstance(user, User):
+                return redirect_to_login(request.get_full_path())
+            held = roles_of(user)
+            if not held & frozenset(roles):
+                raise PermissionDenied
+            if held != {Role.EMPLOYEE} and not _is_sure(user):
+                return redirect("mfa_index")
+            return view(request, *args, **kwargs)
+
+        checked.scope_mark = ",".join(roles)  # type: ignore[attr-defined]
+        return checked
+
+    return mark
+
+
+def _is_sure(user: User) -> bool:
+    """A second factor is set up; people of demo organizations only need none."""
+    return is_mfa_enabled(user) or is_demo_only(user)
+
+
+def is_demo_only(user: User) -> bool:
+    """Whether everything that the user can see by a role of its own is a demo."""
+    return (
+        user.username.startswith("demo-")
+        and not user.memberships.filter(organization__is_demo=False).exists()
+    )

@@ -1,0 +1,24 @@
+"""Where each page lies; the pages are named in the apps."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+PREFIXES = {
+    "house": "",
+    "checks": "check/",
+    "portal": "",
+    "cases": "cases/",
+    "counter": "counter/",
+    "work": "work/",
+    "intake": "api/v1/",
+}
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    *(
+        path(prefix, include(f"kakekomi.desk.{app}.urls"))
+        for app, prefix in PREFIXES.items()
+        if find_spec(f"kakekomi.desk.{app}") and find_spec(f"kakekomi.desk.{app}.urls")
+    ),
+]
