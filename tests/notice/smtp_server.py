@@ -44,7 +44,7 @@ class Postbox:
 
     plan: Plan = no_fault
     stall_s: float = 30.0
-    on_taken: Callable[[str], None] = lambda _address: None
+    on_taken: Callable[[str, str], None] = lambda _address, _id: None
     received: list[tuple[str, str]] = field(default_factory=list)
     """Recipient and Message-ID of each mail that it took responsibility for."""
     mails: list[bytes] = field(default_factory=list)
@@ -107,7 +107,7 @@ class Postbox:
         self.envelopes.append((str(envelope.mail_from), tuple(envelope.rcpt_tos)))
         for address in envelope.rcpt_tos:
             self.received.append((address, found[1].decode()))
-            self.on_taken(address)
+            self.on_taken(address, found[1].decode())
 
     def counts(self) -> Counter[str]:
         """How often each recipient was sent to."""

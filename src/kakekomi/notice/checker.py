@@ -87,7 +87,7 @@ def check(
         return (refusal(RefusalCode.EMPTY, subject.language),)
     found = [
         *_facts(subject, notices),
-        *_unfilled(subject),
+        *_unfilled(subject, notices),
         *_links(subject, envelope),
         *_invisible(subject),
         *_claims(subject, notices),
@@ -104,12 +104,14 @@ def _facts(subject: Subject, notices: Notices) -> Iterator[Refusal]:
     values = place_values(subject.statement, subject.language)
     for name in required:
         fact = by_id[name]
+        title = fact.title.of(subject.language)
         if name in values and not values[name]:
             yield refusal(
                 RefusalCode.MISSING_FACT,
                 subject.language,
+                line=next((line for line, missing in _marks(subject) if missing == title), 0),
                 quote=name,
-                title=fact.title.of(subject.language),
+                title=title,
                 remark=fact.remark.of(subject.language),
             )
         elif name != "sender_address" and not _is_in_text(subject, fact, values.get(name, ())):
@@ -117,7 +119,7 @@ def _facts(subject: Subject, notices: Notices) -> Iterator[Refusal]:
                 RefusalCode.NOT_IN_TEXT,
                 subject.language,
                 quote=name,
-                title=fact.title.of(subject.language),
+                title=title,
                 value=", ".join(values.get(name, ()) or _words(fact, subject.language)),
             )
 
@@ -139,15 +141,26 @@ def _packed(text: str) -> str:
     return re.sub(r"[\s\-‐–—()]", "", plain(text))
 
 
-def _unfilled(subject: Subject) -> Iterator[Refusal]:
-    for before, after in FILL_IN.values():
-        for number, line in enumerate(subject.notice.lines, 1):
-            for piece in line.split(before)[1:]:
-                title = piece.partition(after)[0]
-                quote = f"{before}{title}{after}"
-                yield refusal(
-                    RefusalCode.UNFILLED, subject.language, line=number, quote=quote, title=title
-                )
+def _unfilled(subject: Subject, notices: Notices) -> Iterator[Refusal]:
+    """Marks that are left in the text, but those of facts that are missing anyway."""
+    values = place_values(subject.statement, subject.language)
+    titles = notices.titles(subject.language)
+    missing = {titles[name] for name in titles if name in values and not values[name]}
+    before, after = FILL_IN[subject.language]
+    for line, title in _marks(subject):
+        if title not in missing:
+            quote = f"{before}{title}{after}"
+            yield refusal(
+                RefusalCode.UNFILLED, subject.language, line=line, quote=quote, title=title
+            )
+
+
+def _marks(subject: Subject) -> Iterator[tuple[int, str]]:
+    """Line and title of each place that is not filled in."""
+    before, after = FILL_IN[subject.language]
+    for number, line in enumerate(subject.notice.lines, 1):
+        for piece in line.split(before)[1:]:
+            yield number, piece.partition(after)[0]
 
 
 def _links(subject: Subject, envelope: Envelope) -> Iterator[Refusal]:
