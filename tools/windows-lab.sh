@@ -5,6 +5,7 @@
 #   tools/windows-lab.sh setup           build it
 #   tools/windows-lab.sh test [ARG …]    run tests/windows with pytest there
 #   tools/windows-lab.sh run ARG …       run Windows' Python there with the project's code
+#   tools/windows-lab.sh pc-parts        build only the Python and wheels of the PC folder; no Wine
 #   tools/windows-lab.sh down            end everything that still runs in it, nothing else
 #
 # Exit status 77: Wine is not there and cannot be installed; the reason is printed.
@@ -21,7 +22,8 @@ WINE=/usr/lib/wine/wine64
 SERVER=/usr/lib/wine/wineserver64
 SERIAL=6C1FA312 # of drive C:, as in the drill's plans
 GCC=x86_64-w64-mingw32-gcc-posix
-PACKAGES="wine wine64 gcc-mingw-w64-x86-64-posix mingw-w64-x86-64-dev unzip"
+COMPILER="gcc-mingw-w64-x86-64-posix mingw-w64-x86-64-dev unzip"
+PACKAGES="wine wine64 $COMPILER"
 
 export WINEPREFIX=$LAB/prefix WINEARCH=win64 WINEDEBUG=${WINEDEBUG:--all}
 # A program that fails ends, and is not held by a debugger.
@@ -36,15 +38,15 @@ here() { # Python of this machine, which must not take Windows' paths for its ow
     env -u PYTHONHOME -u PYTHONPYCACHEPREFIX "$HOST_PYTHON" "$@"
 }
 
-install_packages() {
+install_packages() { # packages
     local missing=() package
-    for package in $PACKAGES; do
+    for package in "$@"; do
         dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
     done
     [ ${#missing[@]} = 0 ] && return
     local step="apt-get install -y --no-install-recommends ${missing[*]}"
-    command -v apt-get >/dev/null 2>&1 || skip "Wine is missing, and this system has no apt-get"
-    [ "$(id -u)" = 0 ] || skip "Wine is missing. Run this once: sudo $step"
+    command -v apt-get >/dev/null 2>&1 || skip "${missing[*]} missing, and this system has no apt-get"
+    [ "$(id -u)" = 0 ] || skip "${missing[*]} missing. Run this once: sudo $step"
     say "$step"
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive $step; } >"$LAB/apt.log" 2>&1 ||
         skip "apt-get could not install ${missing[*]}; see $LAB/apt.log"
@@ -119,10 +121,9 @@ stable_abi() { # python3.dll, which extension modules for any Python ask for: ea
     build -shared -nostdlib -e DllMain -o "$PYTHON/python3.dll" "$PARTS/empty.c" "$LAB/build/python3.def"
 }
 
-install_wheels() {
+install_wheels() { # requirements
     local lock=$LAB/wheels.lock
-    here "$PARTS/windows_lock.py" "$ROOT/requirements/dev.lock" \
-        'kakekomi[pc]' pytest hypothesis pytest-randomly pytest-socket >"$lock.new"
+    here "$PARTS/windows_lock.py" "$ROOT/requirements/dev.lock" "$@" >"$lock.new"
     cmp -s "$lock.new" "$lock" && return
     say "installing the project's locked wheels"
     rm -rf "$LAB/wheels" "$PYTHON/Lib/site-packages"
@@ -152,11 +153,27 @@ build_programs() {
 setup() {
     mkdir -p "$LAB"
     [ -x "$HOST_PYTHON" ] || { say "no .venv yet: make test"; exit 1; }
-    install_packages
+    # shellcheck disable=SC2086
+    install_packages $PACKAGES
     make_prefix
     make_python
-    install_wheels
+    install_wheels 'kakekomi[pc]' pytest hypothesis pytest-randomly pytest-socket
     build_programs
+}
+
+pc_parts() {
+    mkdir -p "$LAB"
+    [ -x "$HOST_PYTHON" ] || { say "no .venv yet: make test"; exit 1; }
+    # shellcheck disable=SC2086
+    install_packages $COMPILER
+    make_python
+    install_wheels 'kakekomi[pc]'
+    [ -f "$LAB/.lighter" ] && [ "$LAB/.lighter" -nt "$LAB/wheels.lock" ] && return
+    download "$PARTS/pc-folder.lock" "$LAB/lighter"
+    rm -rf "$PYTHON"/Lib/site-packages/{typer,pydantic,pydantic_core,typing_inspection,annotated_types}*
+    local wheel
+    for wheel in "$LAB"/lighter/*.whl; do unzip -qo "$wheel" -d "$PYTHON/Lib/site-packages"; done
+    touch "$LAB/.lighter"
 }
 
 hold() { # one idle program keeps Wine's services up: Python then starts in 0.1 s instead of 1.3 s
@@ -173,6 +190,14 @@ copy_project() {
     rm -rf "$DRIVE/kakekomi"
     mkdir -p "$DRIVE/kakekomi"
     tar -C "$ROOT" --exclude=__pycache__ -cf - src tests pyproject.toml | tar -C "$DRIVE/kakekomi" -xf -
+    cp "$PARTS/pytest.ini" "$DRIVE/kakekomi/"
+}
+
+build_pc_folder() { # as it goes to PCs, and what Wine lacks of Windows put beside it
+    local parts
+    parts=$(WINDOWS_LAB=$LAB/pc "$0" pc-parts)
+    here "$ROOT/tools/pc_folder.py" "$parts" "$DRIVE/pc-folder" >&2
+    cp "$PYTHON/bcryptprimitives.dll" "$DRIVE/pc-folder/program/"
 }
 
 run() { # a regular file as a standard stream would end Python at once under Wine: pipes instead
@@ -190,8 +215,10 @@ main() {
     shift || true
     case $what in
         setup) setup ;;
+        pc-parts) pc_parts && echo "$PYTHON" ;;
         test)
             setup
+            build_pc_folder
             copy_project
             hold
             trap down EXIT
@@ -204,7 +231,7 @@ main() {
             run "$@"
             ;;
         down) down ;;
-        *) sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+        *) sed -n '2,13s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
     esac
 }
 

@@ -13,11 +13,15 @@ a word and without waiting, for scripts at logon; the exit status tells.
 """
 
 # ruff: noqa: PLC0415  what is large is imported after the first line
+import io
 import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 QUIET: Final = "--quiet"
 FOLDER_VARIABLE: Final = "KAKEKOMI_PC_FOLDER"
@@ -26,6 +30,16 @@ FIRST_LINE_ASCII: Final = "Kakekomi: checking this PC ...\n"
 ODD_IN_NAMES: Final = '<>:"/\\|?*'
 MAX_NAME_CHARS: Final = 64
 """Of a host's name in a file's; Windows' own has 15."""
+
+
+class _Nowhere(io.BufferedIOBase):
+    """Takes everything; Windows' own NUL would pass for a terminal."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "Buffer", /) -> int:
+        return memoryview(data).nbytes
 
 
 def main() -> int:
@@ -37,7 +51,7 @@ def main() -> int:
         run()
         return 0
     if arguments:
-        sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        sys.stdout = sys.stderr = io.TextIOWrapper(_Nowhere(), encoding="utf-8")
     say_first()
     from kakekomi.cli.pc_folder_check import check
 

@@ -1,0 +1,113 @@
+"""The PC folder as it is built, double-clicked: with its own Python and nothing of this one."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kakekomi.drill.infection import INFECTIONS, LOCAL
+from windows.planting import Planted, planted
+
+BUILT = Path("C:\\pc-folder")
+pytestmark = pytest.mark.skipif(
+    not BUILT.is_dir(), reason="no PC folder: tools/windows-lab.sh test"
+)
+
+
+@pytest.fixture
+def place() -> Iterator[Planted]:
+    with planted() as one:
+        yield one
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where a stick may be mounted: a name with blanks, an ampersand and brackets."""
+    copy = tmp_path / "a & b (2022)" / "kakekomi pc"
+    shutil.copytree(BUILT, copy)
+    return copy
+
+
+def double_click(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[bytes]:
+    """With the quotes that Windows' Explorer puts around it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return subprocess.run(  # noqa: S603  our own program
+        f'cmd.exe /c ""{folder / "kakekomi-pc.cmd"}" {" ".join(arguments)}"',
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=120,
+        env={**kept, **more},
+    )
+
+
+def test_a_double_click_finds_what_is_there_and_keeps_it_below_the_folder(
+    place: Planted, folder: Path
+) -> None:
+    place.plan(INFECTIONS["2022-03"])
+
+    ran = double_click(folder)
+
+    assert ran.returncode == 20, ran
+    assert ran.stdout.startswith(b"Kakekomi: ")
+    found, facts = sorted((folder / "results").iterdir())
+    verdict = json.loads(found.read_text("utf-8"))
+    assert (verdict["verdict"], verdict["gaps"] != []) == ("detected", True)
+    assert place.owner.fill(LOCAL).casefold() in found.read_text("utf-8").casefold().replace(
+        "\\\\", "\\"
+    )
+    assert facts.suffix == ".kksnap"
+
+
+def test_a_clean_pc_is_not_even_suspicious_and_quiet_says_nothing(folder: Path) -> None:
+    ran = double_click(folder, "--quiet")
+
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
+    assert [path.suffix for path in sorted((folder / "results").iterdir())] == [".json", ".kksnap"]
+
+
+def test_a_folder_with_a_japanese_name_is_as_good(tmp_path: Path) -> None:
+    """Without its command: Wine's cmd has no Japanese where the system's language has none."""
+    copy = tmp_path / "配布用"
+    shutil.copytree(BUILT, copy)
+
+    ran = subprocess.run(  # noqa: S603  our own program
+        [str(copy / "program" / "python.exe"), "-B", "-m", "kakekomi.cli.pc_folder"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+
+    assert ran.returncode == 0, ran
+    assert len(list((copy / "results").iterdir())) == 2
+
+
+def test_nothing_of_the_pc_gets_into_the_program(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "kakekomi.py").write_text("print('mine')")
+
+    ran = double_click(folder, "--version", PYTHONPATH=str(tmp_path), PYTHONHOME=str(tmp_path))
+
+    assert (ran.returncode, ran.stdout.startswith(b"kakekomi ")) == (0, True)
+
+
+def test_the_whole_command_is_in_it(place: Planted, folder: Path) -> None:
+    place.plan(INFECTIONS["2022-03"])
+
+    ran = double_click(folder, "respond", "plan", "--format", "json")
+
+    plan = json.loads(ran.stdout)
+    assert plan["schema"] == "kakekomi.plan/1"
+    assert "quarantine_file" in {one["action"] for one in plan["actions"]}
+
+
+def test_no_cache_is_written_into_the_folder(folder: Path) -> None:
+    before = {path.relative_to(folder) for path in folder.rglob("*")}
+
+    double_click(folder, "--version")
+
+    assert {path.relative_to(folder) for path in folder.rglob("*")} == before
