@@ -16,6 +16,8 @@ from kakekomi.cli.options import (
     Card,
     Contacts,
     Dask,
+    Data,
+    Demo,
     FactsForm,
     Files,
     Form,
@@ -26,6 +28,7 @@ from kakekomi.cli.options import (
     PackPath,
     Passwords,
     Paths,
+    Port,
     Resume,
     Root,
     Save,
@@ -36,6 +39,7 @@ from kakekomi.cli.options import (
     Unsigned,
     Version,
     VolumeSerial,
+    Workers,
 )
 from kakekomi.cli.pack import pack
 from kakekomi.cli.respond import respond
@@ -210,6 +214,21 @@ def guide(*, card: Card = None, lang: Lang = None) -> int:
     from kakekomi.cli.guide import run_guide, write_card
 
     return run_guide(lang) if card is None else write_card(card, lang)
+
+
+@app.command("desk")
+def desk(
+    *,
+    port: Port = 8110,
+    data: Data = None,
+    workers: Workers = 2,
+    demo: Demo = False,
+    lang: Lang = None,
+) -> int:
+    """Start the web portal and desk."""
+    from kakekomi.cli.desk import run_desk
+
+    return run_desk(lang, port=port, data=data, workers=workers, demo=demo)
 
 
 def run() -> None:

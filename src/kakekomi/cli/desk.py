@@ -1,0 +1,58 @@
+"""``kakekomi desk``: start the web portal and desk on this machine."""
+
+import os
+import sys
+from typing import Final
+
+from kakekomi.check.language import Language
+from kakekomi.cli.console import Console
+from kakekomi.cli.words import language_of
+from kakekomi.facts.errors import ConfigurationError
+
+REQUIRED: Final = "the desk needs more libraries: pip install 'kakekomi[desk]'"
+
+
+def run_desk(
+    lang: Language | None, *, port: int, data: str | None, workers: int, demo: bool
+) -> int:
+    """Prepare the data folder, say where the desk is, and serve until ended.
+
+    Raises:
+        ConfigurationError: the libraries are not installed, or the port is taken.
+    """
+    console = Console(lang or language_of(os.environ), is_text=True)
+    console.tell(console.asides("desk.preparing"))
+    try:
+        from kakekomi.desk import config, serve  # noqa: PLC0415  for this command only
+
+        _settle(config.DATA, data)
+        _settle(config.DEMO, "1" if demo else None)
+        listener = serve.listen(serve.LOOPBACK, port)
+        serve.prepare()
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(REQUIRED) from error
+    except OSError as error:
+        raise ConfigurationError(f"port {port}: {error.strerror}") from error
+    logins = _demo() if demo else ()
+    port = listener.getsockname()[1]
+    console.tell(console.asides("desk.open", url=f"http://{serve.LOOPBACK}:{port}/"))
+    if logins:
+        console.tell(console.asides("desk.logins"))
+    for login in logins:
+        console.tell(f"  {login}")
+    console.tell(console.asides("desk.end"))
+    sys.stderr.flush()
+    serve.serve(listener, workers=workers)
+    return 0
+
+
+def _settle(name: str, value: str | None) -> None:
+    if value is not None:
+        os.environ[name] = value
+
+
+def _demo() -> tuple[str, ...]:
+    """Make the demo organization; a line for each login."""
+    from kakekomi.desk.cases.demo import make_demo  # noqa: PLC0415  tables must be there first
+
+    return tuple(make_demo())
