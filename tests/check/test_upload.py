@@ -42,7 +42,12 @@ def test_any_file_is_something(name: str, data: bytes) -> None:
 
 def test_what_became_of_a_file_comes_back_whole() -> None:
     subject = CheckedSubject(
-        kind="pc", subject="PC-1", verdict="not_checked", facts=b"f", documents=(b"{}", b"{}")
+        kind="pc",
+        subject="PC-1",
+        verdict="not_checked",
+        facts=b"f",
+        tool="kakekomi",
+        documents=(b"{}", b"{}"),
     )
     result = UploadResult((subject,), (Problem(name="a", key="problem.crash"),), 3)
 

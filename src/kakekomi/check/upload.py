@@ -61,6 +61,8 @@ class CheckedSubject(msgspec.Struct, frozen=True, array_like=True):
     verdict: str
     facts: bytes
     """Snapshot of this one subject."""
+    tool: str
+    """Whose result it is: our own, or that of the tool that wrote the report."""
     documents: tuple[bytes, ...]
     """The verdict as JSON, in each of the pack's languages, in their order."""
 

@@ -35,6 +35,7 @@ from kakekomi.check.visible import valid_text
 from kakekomi.facts import snapshot
 from kakekomi.facts.errors import ParseError, UnsupportedError
 from kakekomi.facts.subject import Kind, SubjectFacts
+from kakekomi.guide.case_of_one import tool_of
 from kakekomi.guide.document import VerdictDocument
 from kakekomi.host.report import read_report
 from kakekomi.mail.container import ContainerKind, MailItem, open_container
@@ -198,5 +199,6 @@ def _subject(facts: SubjectFacts, documents: Sequence[VerdictDocument]) -> Check
         subject=facts.subject,
         verdict=documents[0].verdict,
         facts=snapshot.write([facts]),
+        tool=tool_of(facts),
         documents=tuple(map(msgspec.json.encode, documents)),
     )

@@ -55,14 +55,15 @@ def _organization() -> SubjectFacts:
 def _check_result(judgement: Judgement, facts: SubjectFacts, now: datetime) -> CheckResult:
     return CheckResult(
         kind=facts.kind.value,
-        tool=_tool(facts),
+        tool=tool_of(facts),
         verdict=judgement.verdict.value,
         scope=next((scan.scope for scan in facts.of(AvScan) if scan.scope), None),
         checked_at=now,
     )
 
 
-def _tool(facts: SubjectFacts) -> str:
+def tool_of(facts: SubjectFacts) -> str:
+    """Whose result it is: our own, or that of the tool that wrote the report."""
     if facts.kind is not Kind.REPORT:
         return "kakekomi"
     if facts.of(EmocheckReport):

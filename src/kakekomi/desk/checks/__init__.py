@@ -1,0 +1,1 @@
+"""What was checked, and the verdicts on it."""
