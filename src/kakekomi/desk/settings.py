@@ -20,6 +20,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 OWN_APPS: Final = ("house", "checks", "portal", "cases", "counter", "work", "intake")
 
 INSTALLED_APPS = [
+    *(
+        f"kakekomi.desk.{app}"
+        for app in OWN_APPS
+        if find_spec(f"kakekomi.desk.{app}") and find_spec(f"kakekomi.desk.{app}.apps")
+    ),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -31,11 +36,6 @@ INSTALLED_APPS = [
     "axes",
     "django_tasks",
     "django_tasks_db",
-    *(
-        f"kakekomi.desk.{app}"
-        for app in OWN_APPS
-        if find_spec(f"kakekomi.desk.{app}") and find_spec(f"kakekomi.desk.{app}.apps")
-    ),
 ]
 
 MIDDLEWARE = [
@@ -132,6 +132,7 @@ TIME_ZONE = "Asia/Tokyo"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.data / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

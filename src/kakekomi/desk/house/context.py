@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from kakekomi.desk.house.announcements import newest_urgent
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.language import language_of
+from kakekomi.desk.house.navigation import menu
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -18,4 +19,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "announcement": newest_urgent(language),
         "pack": current_pack(),
         "is_demo": settings.CONFIG.is_demo,
+        "menu": menu(request.user),
     }

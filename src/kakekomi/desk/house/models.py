@@ -74,6 +74,23 @@ class Membership(models.Model):
         return f"{self.user} {self.role}"
 
 
+class Visit(models.Model):
+    """How often an address sent a form in ten minutes; kept as long as it counts."""
+
+    form = models.CharField(max_length=40)
+    address = models.CharField(max_length=45)
+    start = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["form", "address", "start"], name="one_count_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.count}"
+
+
 class AuditEntry(models.Model):
     """One change: who, when, what, before and after; each holds the digest of the one before."""
 
