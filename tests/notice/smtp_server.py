@@ -50,7 +50,7 @@ class Postbox:
     mails: list[bytes] = field(default_factory=list)
     envelopes: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     attempts: Counter[str] = field(default_factory=Counter)
-    lines: int = 0
+    hellos: list[str] = field(default_factory=list)
     faults: dict[str, Fault] = field(default_factory=dict)
 
     async def handle_EHLO(  # noqa: N802  named by the library
@@ -62,7 +62,7 @@ class Postbox:
         responses: list[str],
     ) -> list[str]:
         session.host_name = hostname
-        self.lines += 1
+        self.hellos.append(hostname)
         return responses
 
     async def handle_RCPT(  # noqa: N802

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kakekomi.facts.errors import ConfigurationError
 from kakekomi.facts.fact_set import FactSet
+from kakekomi.packs.claims import lint_notices
 from kakekomi.packs.content import PackScanner
 from kakekomi.packs.files import FolderFiles, PackFiles
 from kakekomi.packs.lint_queries import content_rule_ids, lint_content_rule, lint_query, lint_rule
@@ -42,6 +43,7 @@ def lint_files(files: PackFiles) -> tuple[Problem, ...]:
     problems += _lint_head(files)
     problems += _lint_references(parts, known)
     problems += lint_pages(files, known)
+    problems += lint_notices(files, known.steps)
     if "triage.toml" in files.names(""):
         problems += lint_triage(read_toml(files, "triage.toml", problems), "triage.toml", known)
     with FactSet() as facts:
