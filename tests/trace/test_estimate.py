@@ -1,5 +1,6 @@
-import pytest
 from trace.worlds import make_sighting, make_world, who
+
+import pytest
 
 from kakekomi.trace.estimate import Estimate, estimate
 from kakekomi.trace.world import UNKNOWN, Sighting, World

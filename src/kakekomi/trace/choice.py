@@ -68,12 +68,17 @@ class _Choice:
         own = self._first(self._scan.own[number])
         quoted = self._first(self._scan.quoted[number])
         if quoted and (not own or quoted[0].start + SAME_START_BYTES < own[0].start):
-            unseen = dict.fromkeys(self._scan.archive.add_unseen(one.mail) for one in quoted)
+            unseen = dict.fromkeys(self._unseen(one.mail) for one in quoted)
             mails = tuple((mail, 1 / len(unseen)) for mail in unseen)
             return _matched(mails, quoted[0], spoof.text)
         if own:
             return _matched(self._with_answers(own, number), own[0], spoof.text)
         return Stolen(quote=Quote.UNMATCHED if spoof.has_quote else Quote.NONE)
+
+    def _unseen(self, reply: int) -> int:
+        mail = self._scan.archive.add_unseen(reply)
+        self._scan.ids.setdefault(mail, self._scan.answered_ids[reply])
+        return mail
 
     def _first(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Those of one text that comes first in the spoof."""

@@ -73,9 +73,15 @@ class Scan:
         self.own = [list[Candidate]() for _ in spoofs]
         self.quoted = [list[Candidate]() for _ in spoofs]
         self.shorts = [list[Short]() for _ in spoofs]
+        self.ids: dict[int, str] = {}
+        """Of mails that are candidates."""
+        self.answered_ids: dict[int, str] = {}
+        """Of the mails that candidates answer."""
         self.is_full = False
         """Candidates were left out."""
         self._openings = _openings(self.table.texts)
+        self._letters: dict[int, Letter] = {}
+        """Of the batch."""
         self._mails: list[int] = []
         self._texts: list[bytes] = []
         self._quotes: list[tuple[int, bytes]] = []
@@ -86,6 +92,7 @@ class Scan:
         mail = self.archive.add(letter, unit)
         if mail is None:
             return
+        self._letters[mail] = letter
         if len(letter.own) < SHORT_BYTES:
             self._add_short(mail, letter.own)
         self._mails.append(mail)
@@ -102,6 +109,7 @@ class Scan:
         quoting, quotes = [mail for mail, _ in self._quotes], [text for _, text in self._quotes]
         self._scan(quoting, quotes, self.quoted, counts=False)
         self._mails, self._texts, self._quotes, self._bytes = [], [], [], 0
+        self._letters = {}
 
     def _add_short(self, mail: int, text: bytes) -> None:
         if len(text) < MIN_SHORT_BYTES or text[:MIN_SHORT_BYTES] not in self._openings:
@@ -110,6 +118,12 @@ class Scan:
             start = spoof.find(text)
             if start >= 0 and len(self.shorts[number]) < MAX_SHORTS:
                 self.shorts[number].append(Short(mail=mail, spoof=number, start=start))
+                self._remember(mail)
+
+    def _remember(self, mail: int) -> None:
+        letter = self._letters[mail]
+        self.ids[mail] = letter.message_id
+        self.answered_ids[mail] = letter.answers[-1] if letter.answers else ""
 
     def _scan(
         self,
@@ -150,6 +164,7 @@ class Scan:
         place, at = int(found.places[0]), int(found.at[0])
         if not self.table.is_same(spoof, at, text[place : place + GRAM_BYTES]):
             return
+        self._remember(mail)
         candidates = kept[spoof]
         candidates.append(
             Candidate(

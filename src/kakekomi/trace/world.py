@@ -133,9 +133,9 @@ class Facts:
     """What else is known of mailboxes."""
 
     constants: Constants
-    answers: Sequence[int] = ()
+    answers: Sequence[int] | Ints = ()
     """By person: answers in their archive, for those who have one."""
-    orphans: Sequence[int] = ()
+    orphans: Sequence[int] | Ints = ()
     """Of these, how many answer a mail that is in no archive."""
 
 
