@@ -39,6 +39,7 @@ class What(StrEnum):
     SERVICE = "service"
     EVENT_CONSUMER = "event_consumer"
     SECURITY_PRODUCT = "security_product"
+    ANTIVIRUS_SCAN = "antivirus_scan"
     MAIL_ACCOUNT = "mail_account"
     VOLUME_SERIAL = "volume_serial"
     REPORT = "report"
