@@ -1,0 +1,1 @@
+"""The desk's own side: enquiries by urgency, waves, announcements, texts, hand-over."""
