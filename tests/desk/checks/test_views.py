@@ -1,0 +1,134 @@
+"""Handing something in, and reading what came of it, as a browser does."""
+
+import msgspec
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from cli.command import PLAIN_MAIL
+from desk.conftest import ClientOf
+from kakekomi.desk.checks.models import Check
+from kakekomi.desk.checks.service import check_upload
+from kakekomi.desk.house.models import Organization, User
+from kakekomi.drill.demo_cases import PASSWORD, make_demo_mail
+from kakekomi.drill.mail import make_mail
+from kakekomi.drill.mailbox import make_mbox
+from kakekomi.drill.reports import EMOTET, make_emocheck_txt
+
+pytestmark = pytest.mark.django_db
+
+
+def handed_in(client: Client, name: str, data: bytes, **fields: str) -> str:
+    """The address that the browser is sent to."""
+    answer = client.post("/check/", {"file": SimpleUploadedFile(name, data), **fields})
+    assert answer.status_code == 302
+    return answer["Location"]
+
+
+def test_a_mail_leads_to_its_verdict_with_evidence_and_steps(client: Client) -> None:
+    page = client.get(handed_in(client, "請求書.eml", make_demo_mail())).content.decode()
+
+    assert "【検知】" in page
+    assert f"<mark>{PASSWORD}</mark>" in page
+    assert 'href="/steps/' in page
+    assert "請求書.eml" in page
+
+
+def test_what_was_not_checked_stands_beside_nothing_found(client: Client) -> None:
+    page = client.get(handed_in(client, "a.eml", PLAIN_MAIL)).content.decode()
+
+    assert "【該当なし】" in page
+    assert "「安全」という意味ではありません" in page
+    assert "調べていないこと" in page
+
+
+def test_the_verdict_is_told_in_the_readers_language(client: Client) -> None:
+    address = handed_in(client, "a.eml", make_demo_mail())
+
+    page = client.get(address, headers={"accept-language": "en"}).content.decode()
+
+    assert "DETECTED" in page
+    assert 'lang="en"' in page
+
+
+def test_no_link_and_no_address_of_the_mail_can_be_clicked(client: Client) -> None:
+    mail = make_mail("Look: https://evil.example/a.doc", subject='<a href="https://x.example">')
+
+    page = client.get(handed_in(client, "a.eml", mail)).content.decode()
+
+    assert "https://evil.example/a.doc" in page
+    assert 'href="https://' not in page
+    assert "<a href=&quot;" not in page.replace("&lt;a", "")
+
+
+def test_turning_characters_are_spelled_out(client: Client) -> None:
+    mail = make_mail("hello", subject="invoice\u202efdp.exe")
+
+    page = client.get(handed_in(client, "a\u202eb.eml", mail)).content.decode()
+
+    assert "\u202e" not in page
+    assert "invoice[U+202E]fdp.exe" in page
+
+
+def test_a_report_and_a_mailbox_have_their_pages_too(client: Client) -> None:
+    report = client.get(handed_in(client, "r.txt", make_emocheck_txt(processes=EMOTET)))
+    box = client.get(handed_in(client, "m.mbox", make_mbox([PLAIN_MAIL, make_demo_mail()])))
+
+    assert "この検査結果は「見つかった」" in report.content.decode()
+    assert "m.mbox:2" in box.content.decode()
+    assert "2件を調べました" in box.content.decode()
+
+
+def test_what_is_no_mail_comes_back_with_a_reason_and_what_was_filled_in(client: Client) -> None:
+    file = SimpleUploadedFile("photo.jpg", b"\xff\xd8\xff\xe0")
+
+    answer = client.post("/check/", {"file": file, "passwords": "abc\ndef"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "photo.jpg" in page
+    assert "添付ファイルだけを取り出さず" in page
+    assert "abc\ndef" in page
+    assert not Check.objects.exists()
+
+
+def test_nothing_handed_in_is_said_at_the_field(client: Client) -> None:
+    answer = client.post("/check/", {})
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+
+
+def test_the_json_is_that_of_the_verdict(client: Client) -> None:
+    address = handed_in(client, "a.eml", PLAIN_MAIL)
+
+    document = msgspec.json.decode(client.get(f"{address}verdict.json").content)
+
+    assert (document["schema"], document["verdict"]) == ("kakekomi.verdict/1", "nothing_found")
+
+
+def test_what_belongs_to_an_organization_is_shown_to_its_people_only(
+    client: Client,
+    client_of: ClientOf,
+    organization: Organization,
+    employee: User,
+    stranger: User,
+) -> None:
+    check = check_upload(PLAIN_MAIL, "a.eml", organization=organization)
+    addresses = (
+        f"/check/{check.token}/",
+        f"/check/{check.token}/verdict.json",
+        f"/check/all/{check.batch}/",
+    )
+
+    statuses = [
+        [browser.get(address).status_code for address in addresses]
+        for browser in (client, client_of(stranger), client_of(employee))
+    ]
+
+    assert statuses == [[404] * 3, [404] * 3, [200] * 3]
+
+
+def test_an_address_that_leads_nowhere_is_not_found(client: Client) -> None:
+    assert client.get("/check/nothing/").status_code == 404
+    assert client.get("/check/all/nothing/").status_code == 404
