@@ -18,6 +18,9 @@ DATABASE: Final = "KAKEKOMI_DESK_DATABASE"
 HOSTS: Final = "KAKEKOMI_DESK_HOSTS"
 HTTPS: Final = "KAKEKOMI_DESK_HTTPS"
 DEMO: Final = "KAKEKOMI_DESK_DEMO"
+MAIL_SERVER: Final = "KAKEKOMI_DESK_MAIL_SERVER"
+MAIL_FROM: Final = "KAKEKOMI_DESK_MAIL_FROM"
+OIDC: Final = "KAKEKOMI_DESK_OIDC"
 
 DEFAULT_FOLDER: Final = Path("kakekomi-desk")
 """Below the folder that the desk is started in."""
@@ -36,6 +39,11 @@ class DeskConfig:
     is_https: bool = False
     """Behind a server that speaks TLS."""
     is_demo: bool = False
+    mail_server: str = ""
+    """smtp://[user:password@]host[:port] or smtps://…; empty: mails are printed."""
+    mail_from: str = ""
+    oidc: str = ""
+    """JSON file with the settings of an OpenID Connect provider; empty: none."""
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -47,4 +55,7 @@ class DeskConfig:
             hosts=hosts or LOOPBACK,
             is_https=environment.get(HTTPS) == "1",
             is_demo=environment.get(DEMO) == "1",
+            mail_server=environment.get(MAIL_SERVER, ""),
+            mail_from=environment.get(MAIL_FROM, ""),
+            oidc=environment.get(OIDC, ""),
         )

@@ -1,10 +1,12 @@
 """Django's settings, all made from ``config``."""
 
+import json
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from kakekomi.desk.config import DeskConfig
+from kakekomi.desk.config import LOOPBACK, DeskConfig
 from kakekomi.desk.keys import secret_text
 
 CONFIG: Final = DeskConfig.of()
@@ -135,7 +137,29 @@ STATIC_ROOT = CONFIG.data / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'smtp' if CONFIG.mail_server else 'console'}.EmailBackend"
+)
+if CONFIG.mail_server:
+    _mail = urlsplit(CONFIG.mail_server)
+    EMAIL_HOST = _mail.hostname or "localhost"
+    EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587)
+    EMAIL_HOST_USER = unquote(_mail.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+    EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_USE_TLS = not EMAIL_USE_SSL and EMAIL_HOST not in LOOPBACK
+    EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = CONFIG.mail_from or "kakekomi@localhost"
+
+if CONFIG.oidc:
+    INSTALLED_APPS += [
+        "allauth.socialaccount",
+        "allauth.socialaccount.providers.openid_connect",
+    ]
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {"APPS": [json.loads(Path(CONFIG.oidc).read_text("utf-8"))]}
+    }
+    SOCIALACCOUNT_AUTO_SIGNUP = False
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,0 +1,44 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def _manage(data: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(  # noqa: S603  our own command
+        [sys.executable, "-m", "kakekomi.desk.manage", *arguments],
+        capture_output=True,
+        text=True,
+        env={**kept, "KAKEKOMI_DESK_DATA": str(data), **settings},
+        check=False,
+        timeout=60,
+    )
+
+
+def test_behind_tls_there_is_nothing_to_warn_of(tmp_path: Path) -> None:
+    done = _manage(
+        tmp_path,
+        *("check", "--deploy", "--fail-level", "WARNING"),
+        KAKEKOMI_DESK_HTTPS="1",
+        KAKEKOMI_DESK_HOSTS="desk.example",
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "no issues (0 silenced)" in done.stdout
+
+
+def test_no_table_lacks_its_migration(tmp_path: Path) -> None:
+    done = _manage(tmp_path, "makemigrations", "--check", "--dry-run")
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_secrets_are_made_once_and_for_us_alone(tmp_path: Path) -> None:
+    _manage(tmp_path, "check")
+    key = tmp_path / "keys" / "django"
+    first = key.read_bytes()
+    _manage(tmp_path, "check")
+
+    assert (key.read_bytes(), key.stat().st_mode & 0o777) == (first, 0o600)
+    assert len(first) >= 48
