@@ -48,7 +48,8 @@ NOT_OPENED: Final = re.compile(
 
 OUR_NAME: Final = re.compile(
     r"(?:当社|弊社|自社|うち|わが社|社員|私)(?:の)?(?:名|をかた|を名乗|を騙|になりすま)"
-    r"|なりすまし(?:メール)?が|送った覚え(?:の|が)な|\bin (?:our|my) name\b|\bpretend(?:s|ing)? to be us\b",
+    r"|なりすまし(?:メール)?が|送った覚え(?:の|が)な"
+    r"|\bin (?:our|my) name\b|\bpretend(?:s|ing)? to be us\b",
     re.IGNORECASE,
 )
 """Mails go out in the name of who asks: takes ``当社名の``; refuses ``銀行の名``."""
