@@ -51,7 +51,7 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
             "--resume", "--unsafe-unsigned",
         ],
         "check pc": [
-            "--format", "--key", "--lang", "--pack", "--root", "--save", "--unsafe-unsigned",
+            "--antivirus", "--format", "--key", "--lang", "--pack", "--root", "--save", "--unsafe-unsigned",
             "--volume-serial",
         ],
         "facts": [],

@@ -13,6 +13,7 @@ from kakekomi.check.exit_status import ExitStatus
 from kakekomi.cli.formats import FactsFormat, Format
 from kakekomi.cli.notice import notice
 from kakekomi.cli.options import (
+    AntivirusChoice,
     Card,
     Contacts,
     Dask,
@@ -116,6 +117,7 @@ def check_pc(  # noqa: PLR0913  an option each
     root: Root = None,
     volume_serial: VolumeSerial = None,
     save: Save = None,
+    antivirus: AntivirusChoice = None,
     form: Form = Format.TEXT,
     lang: Lang = None,
     pack: PackPath = None,
@@ -127,7 +129,7 @@ def check_pc(  # noqa: PLR0913  an option each
     from kakekomi.cli.pc_commands import check_pc
 
     common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
-    return check_pc(common, root, volume_serial=volume_serial, save=save)
+    return check_pc(common, root, volume_serial=volume_serial, save=save, antivirus=antivirus)
 
 
 @facts.command("mail")

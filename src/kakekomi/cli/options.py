@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from kakekomi.check.language import Language
+from kakekomi.cli.antivirus_choice import Antivirus
 from kakekomi.cli.formats import FactsFormat, Format, TableFormat
 
 Lang = Annotated[Language | None, typer.Option("--lang")]
@@ -28,6 +29,7 @@ Contacts = Annotated[str | None, typer.Option("--contacts", metavar="FILE")]
 Resume = Annotated[str | None, typer.Option("--resume", metavar="FILE")]
 Root = Annotated[str | None, typer.Option("--root", metavar="DIR")]
 VolumeSerial = Annotated[str | None, typer.Option("--volume-serial", metavar="HEX")]
+AntivirusChoice = Annotated[Antivirus | None, typer.Option("--antivirus")]
 Save = Annotated[str | None, typer.Option("--save", metavar="SNAPSHOT")]
 PackPath = Annotated[str | None, typer.Option("--pack", metavar="PACK")]
 Key = Annotated[str | None, typer.Option("--key", metavar="FILE")]

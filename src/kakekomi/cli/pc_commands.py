@@ -8,19 +8,28 @@ from kakekomi.check.judging import Collected, conclude
 from kakekomi.check.outcome import Problem
 from kakekomi.check.visible import valid_text, visible
 from kakekomi.cli import pcs
+from kakekomi.cli.antivirus import with_scan
+from kakekomi.cli.antivirus_choice import Antivirus
 from kakekomi.cli.common import Common
 from kakekomi.cli.run import tell
 from kakekomi.cli.show_facts import show_facts
 
 
 def check_pc(
-    common: Common, root: str | None, *, volume_serial: str | None, save: str | None
+    common: Common,
+    root: str | None,
+    *,
+    volume_serial: str | None,
+    save: str | None,
+    antivirus: Antivirus | None = None,
 ) -> int:
     """Check this PC or the one in the folder; save its facts before they are judged."""
     if save is not None and root is not None and pcs.is_inside(save, root):
         tell(Problem(name=valid_text(save), key="problem.save_inside"), common.console)
         return ExitStatus.UNREADABLE
     one = _collected_pc(common, root, volume_serial)
+    if antivirus is not None:
+        one = with_scan(one, antivirus, root, common.console)
     saving = [] if save is None else _saved(common, one, save)
     return common.show([*saving, *conclude([one], common.judging)])
 
