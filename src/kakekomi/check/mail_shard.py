@@ -46,6 +46,7 @@ from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.mail.acquaintance import Meeting, meetings
 from kakekomi.mail.collect import collect as collect_mail
 from kakekomi.mail.mime import MAX_MAIL_BYTES
+from kakekomi.trace.reading import read_letter, read_spoof
 
 BEGINNING_BYTES: Final = 256 * 1024
 """Of a mail that took too long: header, text, and the beginning of the first attachment."""
@@ -76,6 +77,8 @@ class ShardChecker:
         """The encoded result."""
         if self._setup.output is Output.MEETINGS:
             return encode(self._meetings(shard))
+        if self._setup.output in {Output.LETTERS, Output.SPOOFS}:
+            return encode(self._compared(shard))
         ones = list(self._ones(shard))
         self._watch.allow(JUDGE_S)
         results = tuple(self._results(ones))
@@ -103,6 +106,40 @@ class ShardChecker:
                 read_bytes += len(read[0])
         self._watch.rest()
         return ShardResult((MailResult(data=msgspec.msgpack.encode(met)),), read_bytes)
+
+    def _compared(self, shard: Shard) -> ShardResult:
+        """Of each mail what is compared with others, or why there is nothing."""
+        results, read_bytes = [], 0
+        for source in shard.sources:
+            if isinstance(source, Lost):
+                results.append(MailResult(problem=_lost(source).problem))
+                continue
+            read = _read(source) if isinstance(source, Input | Letter) else source
+            if isinstance(read, Problem):
+                results.append(MailResult(problem=read))
+                continue
+            read_bytes += len(read[0])
+            results.append(self._letter(read[0], source.name))
+        self._watch.rest()
+        return ShardResult(tuple(results), read_bytes)
+
+    def _letter(self, data: bytes, name: str) -> MailResult:
+        def letter() -> bytes:
+            if self._setup.output is Output.SPOOFS:
+                return msgspec.msgpack.encode(read_spoof(data, name))
+            return msgspec.msgpack.encode(read_letter(data))
+
+        try:
+            result = attempt(
+                lambda: self._watch.within(FULL_S, letter),
+                name=name,
+                bad_input="problem.not_mail",
+            )
+        except (OutOfTimeError, MemoryError):
+            result = Problem(name=name, key="problem.lost_limit", status=ExitStatus.NOT_CHECKED)
+        if isinstance(result, Problem):
+            return MailResult(subject=name, problem=result)
+        return MailResult(subject=name, data=result)
 
     def _met(self, data: bytes, own: tuple[str, ...]) -> tuple[Meeting, ...]:
         try:

@@ -23,6 +23,10 @@ class Output(StrEnum):
     FACTS = "facts"
     MEETINGS = "meetings"
     """Who wrote to whom, by which known people are learned."""
+    LETTERS = "letters"
+    """What of an archived mail is compared with spoofs."""
+    SPOOFS = "spoofs"
+    """The same of a spoof."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ found again. Two people of one name are both meant then.
 import unicodedata
 from array import array
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Final
 
@@ -25,6 +26,8 @@ MAX_NAMESAKES: Final = 20
 """Addresses kept of one name: "Info" is no person."""
 MAX_OWNER_CANDIDATES: Final = 20_000
 """Addresses counted of one mailbox to find its owner, those met first."""
+MAX_WRITTEN_TO: Final = 20_000
+"""Kept of one sender; a newsletter has more, and knows none of them."""
 SECONDS_A_DAY: Final = 86_400
 
 
@@ -54,6 +57,8 @@ class Archive:
         """By copy: the mailbox file or folder that it lies in."""
         self.addresses: dict[str, int] = {}
         self.senders: set[int] = set()
+        self.written_to: dict[int, set[int]] = {}
+        """By sender: everybody they wrote to."""
         self.named: defaultdict[str, set[int]] = defaultdict(set)
         self.names: dict[int, str] = {}
         """The first name met of somebody."""
@@ -118,6 +123,7 @@ class Archive:
         numbers = [self._number(person) for person in letter.people]
         if letter.has_sender and numbers and numbers[0] >= 0:
             self.senders.add(numbers[0])
+            self._count_written(numbers[0], numbers[1:])
         self.people.extend(dict.fromkeys(number for number in numbers if number >= 0))
         self.people_ends.append(len(self.people))
         return mail
@@ -143,6 +149,11 @@ class Archive:
             if len(self.named[key]) < MAX_NAMESAKES:
                 self.named[key].add(number)
         return number
+
+    def _count_written(self, sender: int, recipients: Sequence[int]) -> None:
+        met = self.written_to.setdefault(sender, set())
+        if len(met) < MAX_WRITTEN_TO:
+            met.update(number for number in recipients if number >= 0)
 
     def _count_owner(self, letter: Letter, mail: int, unit: int) -> None:
         counts = self.owner_counts[unit]

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
 
 from kakekomi.facts.gap import Gap, What, Why
+from kakekomi.facts.mail_tables import Correspondent
 from kakekomi.trace.archive import Archive
 from kakekomi.trace.choice import Quote, Stolen, choose
 from kakekomi.trace.constants import CONSTANTS
@@ -20,6 +22,9 @@ from kakekomi.trace.owner import is_own, owners_of
 from kakekomi.trace.scan import Scan
 from kakekomi.trace.settling import Settling, settling
 from kakekomi.trace.world import HELD, UNKNOWN, Facts, Flags, Ints, Mails, Sighting, World
+
+MAX_KNOWN: Final = 50_000
+"""People that the rules are told of; an office of a hundred writes to some thousands."""
 
 
 class Side(StrEnum):
@@ -77,6 +82,8 @@ class Explanation:
     archives: tuple[Mailbox, ...]
     mails: int
     """Different ones, in all archives."""
+    known: tuple[Correspondent, ...]
+    """Our own people, and those whom they wrote to: by whom the rules tell a borrowed name."""
     gaps: tuple[Gap, ...]
 
     @property
@@ -91,8 +98,8 @@ def explain(
     """Explain the spoofs, once all mails have passed.
 
     ``units`` are the names of the mailbox files and folders, by the number that ``Scan.add`` was
-    given: of each its own name first, then those of the folders that it lies in. Without own
-    domains those of the archives' owners are ours.
+    given: of each the whole path, then its parts, the innermost first. Without own domains those
+    of the archives' owners are ours.
     """
     stolen = choose(scan)
     archive = scan.archive
@@ -213,6 +220,7 @@ class _Telling:
                 for names, owner in zip(units, owners, strict=True)
             ),
             mails=self.scan.archive.size,
+            known=self._known(),
             gaps=self._gaps(found),
         )
 
@@ -249,6 +257,15 @@ class _Telling:
     def _id(self, mail: int) -> str:
         bare = self.scan.ids.get(mail, "")
         return f"<{bare}>" if bare else ""
+
+    def _known(self) -> tuple[Correspondent, ...]:
+        archive = self.scan.archive
+        ours = [one for one in sorted(archive.senders) if self.world.is_own[one]]
+        met = set(ours).union(*(archive.written_to.get(one, set()) for one in ours))
+        return tuple(
+            Correspondent(address=self.addresses[one], name=archive.names.get(one))
+            for one in sorted(met)[:MAX_KNOWN]
+        )
 
     def _gaps(self, found: Estimate) -> tuple[Gap, ...]:
         caps = (

@@ -43,6 +43,8 @@ class Spoof(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
 
     name: str
     """File name, by which it is shown."""
+    message_id: str = ""
+    """Without brackets."""
     received_at: datetime | None = None
     """By the server nearest to the reader, else as the mail says."""
     recipients: tuple[str, ...] = ()

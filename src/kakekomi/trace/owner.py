@@ -16,11 +16,12 @@ def owners_of(
 ) -> tuple[int, ...]:
     """By unit: the number of its owner, or -1 if there is nobody in it.
 
-    ``units`` are names, that of the file or folder itself first, then those it lies in.
+    ``units`` are names: the whole path, then its parts, the innermost first.
     """
     addresses = {number: address for address, number in archive.addresses.items()}
     return tuple(
-        _owner(archive, unit, names, addresses, own_domains) for unit, names in enumerate(units)
+        _owner(archive, unit, names[1:] or names, addresses, own_domains)
+        for unit, names in enumerate(units)
     )
 
 

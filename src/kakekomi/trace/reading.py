@@ -37,6 +37,8 @@ def read_letter(data: bytes) -> Letter:
     """
     mail = mime.parse(outlook.as_mail(data) if outlook.may_be(data) else data)
     fields = header.read(mail)
+    if _is_disguised(fields.sender):
+        return Letter(message_id=fields.message_id)
     own, quoted = quotation.split(body.read(mail).text[: 2 * MAX_TEXT_CHARS])
     return Letter(
         message_id=fields.message_id,
@@ -66,6 +68,7 @@ def read_spoof(data: bytes, name: str) -> Spoof:
     addressed = [one.address for one in map(_person, _addressed(fields)) if one.address]
     return Spoof(
         name=name,
+        message_id=fields.message_id,
         received_at=times[0] if times else fields.date.at,
         recipients=tuple(dict.fromkeys([delivered, *addressed] if delivered else addressed)),
         shown=_shown(fields.sender),
@@ -74,6 +77,13 @@ def read_spoof(data: bytes, name: str) -> Spoof:
         has_quote=bool(quote.quoted.strip()) or len(text) > LURE_BYTES,
         quoted_people=tuple(dict.fromkeys(_quoted(quote.headers)))[:MAX_PEOPLE],
     )
+
+
+def _is_disguised(sender: Mailbox | None) -> bool:
+    """Whether it shows another address than its own: a spoof that lies in the archive as well."""
+    if sender is None:
+        return False
+    return any(one.lower() != sender.address.lower() for one in sender.addresses_in_name)
 
 
 def _answers(fields: MailHeader) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from kakekomi.trace.archive import Archive
+from kakekomi.trace.archive import SECONDS_A_DAY, Archive
 from kakekomi.trace.commonness import Commonness
 from kakekomi.trace.grams import GRAM_BYTES, Places, hashes, starts_of
 from kakekomi.trace.letter import Letter, Spoof
@@ -34,6 +34,8 @@ SHORT_BYTES: Final = 200
 """Own words below this can't be found by themselves."""
 MIN_SHORT_BYTES: Final = 12
 """Four kanji; less stands in any text."""
+MARGIN_DAYS: Final = 10 / 1_440
+"""Ten minutes: a spoof that lies in the archive itself quotes nothing of the spoof."""
 MAX_SHORTS: Final = 2_000
 """Kept of one spoof: so often somebody says that all is understood."""
 
@@ -79,6 +81,8 @@ class Scan:
         """Of the mails that candidates answer."""
         self.is_full = False
         """Candidates were left out."""
+        self._spoof_ids = frozenset(spoof.message_id for spoof in spoofs)
+        self._days = [_day(spoof) for spoof in spoofs]
         self._openings = _openings(self.table.texts)
         self._letters: dict[int, Letter] = {}
         """Of the batch."""
@@ -89,6 +93,8 @@ class Scan:
 
     def add(self, letter: Letter, unit: int) -> None:
         """Take a mail of a mailbox."""
+        if letter.message_id and letter.message_id in self._spoof_ids:
+            return
         mail = self.archive.add(letter, unit)
         if mail is None:
             return
@@ -164,6 +170,8 @@ class Scan:
         place, at = int(found.places[0]), int(found.at[0])
         if not self.table.is_same(spoof, at, text[place : place + GRAM_BYTES]):
             return
+        if self.archive.days[mail] > self._days[spoof]:
+            return
         self._remember(mail)
         candidates = kept[spoof]
         candidates.append(
@@ -204,6 +212,12 @@ class _Found:
         longest = int(np.argmax(ends - begins))
         reach = np.minimum(steps[: ends[longest]], GRAM_BYTES).sum()
         return int(reach) + GRAM_BYTES, int(places[ends[longest]]) + GRAM_BYTES
+
+
+def _day(spoof: Spoof) -> float:
+    """Until when a mail may have been written that it quotes."""
+    at = spoof.received_at
+    return at.timestamp() / SECONDS_A_DAY - MARGIN_DAYS if at else float("inf")
 
 
 def _openings(texts: Sequence[bytes]) -> frozenset[bytes]:
