@@ -4,7 +4,7 @@ import json
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from kakekomi.desk.config import LOOPBACK, DeskConfig
 from kakekomi.desk.keys import secret_text
@@ -72,6 +72,11 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 
+def _socket_folder(query: str) -> str:
+    """The folder of the server's socket, as libpq names it in an address."""
+    return next(iter(parse_qs(query).get("host", [])), "")
+
+
 def _database() -> dict[str, Any]:
     if not CONFIG.database:
         return {
@@ -89,7 +94,7 @@ def _database() -> dict[str, Any]:
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": unquote(parts.hostname or "") or _socket_folder(parts.query),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
     }
