@@ -51,8 +51,8 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
             "--resume", "--unsafe-unsigned",
         ],
         "check pc": [
-            "--antivirus", "--format", "--key", "--lang", "--pack", "--root", "--save", "--unsafe-unsigned",
-            "--volume-serial",
+            "--antivirus", "--format", "--key", "--lang", "--pack", "--root", "--save",
+            "--unsafe-unsigned", "--volume-serial",
         ],
         "facts": [],
         "facts mail": ["--contacts", "--format", "--lang", "--own-domain", "--password"],
@@ -60,6 +60,7 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
         "judge": ["--format", "--key", "--lang", "--pack", "--unsafe-unsigned"],
         "read-report": ["--format", "--key", "--lang", "--pack", "--unsafe-unsigned"],
         "guide": ["--card", "--lang"],
+        "drill": ["--format", "--lang", "--score", "--seed"],
         "notice": [],
         "notice draft": [
             "--addresses", "--archive", "--case", "--format", "--kind", "--lang", "--mailbox",
