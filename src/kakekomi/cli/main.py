@@ -10,6 +10,7 @@ import sys
 import typer
 
 from kakekomi.check.exit_status import ExitStatus
+from kakekomi.cli.drill import drill
 from kakekomi.cli.formats import FactsFormat, Format
 from kakekomi.cli.notice import notice
 from kakekomi.cli.options import (
@@ -55,6 +56,7 @@ app.add_typer(facts, name="facts")
 app.add_typer(notice, name="notice")
 app.add_typer(pack, name="pack")
 app.add_typer(respond, name="respond")
+app.command("drill")(drill)
 
 
 @app.callback(invoke_without_command=True)

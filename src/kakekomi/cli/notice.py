@@ -76,7 +76,7 @@ def draft(  # noqa: PLR0913  an option each
     *,
     kind: KindOption = Kind.PARTNERS,
     case: Case = None,
-    archive: Archives = None,
+    mail_archive: Archives = None,
     mailbox: Mailboxes = None,
     own_domain: OwnDomains = None,
     since: Since = None,
@@ -92,7 +92,7 @@ def draft(  # noqa: PLR0913  an option each
     options = DraftOptions(
         kind=kind.value,
         case=case or (),
-        archives=archive or (),
+        archives=mail_archive or (),
         mailboxes=mailbox or (),
         own_domains=own_domain or (),
         since=since,
