@@ -48,9 +48,9 @@ def test_an_answer_of_a_person_and_a_report_on_something_else_are_none(mail: byt
     assert read_bounce(mail) is None
 
 
-def event_after(tmp_path: Path, state: State, action: Action, **more: object) -> Event | None:
+def event_after(tmp_path: Path, state: State, action: Action) -> Event | None:
     with Record(tmp_path / "record.sqlite3") as record:
-        record.add(make_event(state=state, message_id=OURS, **more))
+        record.add(make_event(state=state, message_id=OURS))
         return event_of(Bounce(message_id=OURS, action=action), record, at=NOW)
 
 
