@@ -61,7 +61,6 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
         "read-report": ["--format", "--key", "--lang", "--pack", "--unsafe-unsigned"],
         "guide": ["--card", "--lang"],
         "drill": ["--format", "--lang", "--score", "--seed"],
-        "drill": ["--format", "--lang", "--score", "--seed"],
         "notice": [],
         "notice draft": [
             "--addresses", "--archive", "--case", "--format", "--kind", "--lang", "--mailbox",

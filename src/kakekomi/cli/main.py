@@ -11,10 +11,12 @@ import typer
 
 from kakekomi.check.exit_status import ExitStatus
 from kakekomi.cli.drill import drill
-from kakekomi.cli.formats import FactsFormat, Format
+from kakekomi.cli.formats import FactsFormat, Format, TableFormat
+from kakekomi.cli.many_values import ManyValues
 from kakekomi.cli.notice import notice
 from kakekomi.cli.options import (
     AntivirusChoice,
+    Archives,
     Card,
     Contacts,
     Dask,
@@ -35,6 +37,8 @@ from kakekomi.cli.options import (
     Root,
     Save,
     Snapshots,
+    Spoofs,
+    TableForm,
     TlsCa,
     TlsCert,
     TlsKey,
@@ -210,6 +214,31 @@ def read_report(
 
     common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
     return read_reports(common, files)
+
+
+@app.command("trace", cls=ManyValues)
+def trace(  # noqa: PLR0913  an option each
+    *,
+    spoof: Spoofs,
+    trace_archive: Archives,
+    own_domain: OwnDomains = None,
+    password: Passwords = None,
+    table_form: TableForm = TableFormat.TEXT,
+    jobs: Jobs = 1,
+    lang: Lang = None,
+) -> int:
+    """Estimate whose mailbox was robbed."""
+    from kakekomi.cli.common import Common
+    from kakekomi.cli.trace import TraceOptions, trace
+
+    options = TraceOptions(
+        spoofs=spoof,
+        archives=trace_archive,
+        own_domains=own_domain or [],
+        passwords=password or [],
+        jobs=jobs,
+    )
+    return trace(Common.of(lang, Format(table_form.value)), options)
 
 
 @app.command("guide")

@@ -40,6 +40,8 @@ MaybePack = Annotated[str | None, typer.Argument(metavar="[PACK]", show_default=
 Out = Annotated[str, typer.Option("--out", metavar="FILE")]
 Bad = Annotated[list[str], typer.Option("--bad", metavar="PATH", show_default=False)]
 Good = Annotated[list[str], typer.Option("--good", metavar="PATH", show_default=False)]
+Spoofs = Annotated[list[str], typer.Option("--spoof", metavar="PATH...", show_default=False)]
+Archives = Annotated[list[str], typer.Option("--archive", metavar="PATH...", show_default=False)]
 TableForm = Annotated[TableFormat, typer.Option("--format")]
 Plot = Annotated[str | None, typer.Option("--plot", metavar="FILE.svg")]
 SecretKey = Annotated[str, typer.Option("--key", metavar="FILE")]

@@ -1,0 +1,84 @@
+"""The answer of ``trace`` as a person reads it on a terminal or in a text file."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from kakekomi.check.visible import visible
+from kakekomi.cli.console import Console, Style
+from kakekomi.cli.width import wrap
+from kakekomi.trace.document import HypothesisDocument, TraceDocument
+from kakekomi.trace.explanation import Side
+
+SHOWN: Final = 6
+"""Mailboxes of the table; further ones are slivers, and the JSON has them."""
+BAR_CHARS: Final = 20
+REASONS: Final = 3
+"""Quoted mails named below a mailbox."""
+
+
+def show(answer: TraceDocument, console: Console) -> None:
+    """Write all of it."""
+    first, *rest = answer.says.split("\n")
+    for line in wrap(visible(first), console.width).split("\n"):
+        console.say(console.styled(line, Style.NOTHING_FOUND))
+    for thought in rest:
+        console.say(wrap(visible(thought), console.width, indent="  ", hanging="  "))
+    for heading, lines in (
+        ("trace.mailboxes", _mailboxes(answer, console)),
+        ("trace.spoofs", _spoofs(answer, console)),
+        ("trace.archives", _archives(answer, console)),
+        ("heading.gaps", _gaps(answer, console)),
+    ):
+        body = list(lines)
+        if body:
+            console.say()
+            console.say(console.styled(console.words(heading), Style.HEADING))
+            for line in body:
+                console.say(line)
+
+
+def _mailboxes(answer: TraceDocument, console: Console) -> Iterator[str]:
+    for one in answer.hypotheses[:SHOWN]:
+        percent = min(round(one.probability * 100), 99)
+        bar = "#" * round(one.probability * BAR_CHARS)
+        yield f"  {percent:>3}% {bar:<{BAR_CHARS}} {visible(_name(one, console))}"
+        for why in one.because[:REASONS]:
+            reason = console.words(
+                "trace.because",
+                spoof=visible(why.spoof),
+                message_id=visible(why.message_id),
+                chars=why.matched_chars,
+            )
+            yield wrap(reason, console.width, indent="       ", hanging="       ")
+        left = len(one.because) - REASONS
+        if left > 0:
+            yield "       " + console.words("line.more_evidence", count=left)
+
+
+def _name(one: HypothesisDocument, console: Console) -> str:
+    if one.side is Side.UNKNOWN:
+        return console.words("trace.unknown")
+    return console.words("line.separator").join(one.mailboxes)
+
+
+def _spoofs(answer: TraceDocument, console: Console) -> Iterator[str]:
+    words = console.words
+    for one in answer.spoofs:
+        cases = [words(f"sender.{case}") for case in one.cases] or [words("trace.no_case")]
+        for case in cases:
+            line = f"{visible(one.spoof)}{words('line.colon')}{case}"
+            yield wrap(line, console.width, indent="  - ", hanging="    ")
+
+
+def _archives(answer: TraceDocument, console: Console) -> Iterator[str]:
+    words = console.words
+    for one in answer.archives:
+        owner = visible(one.owner) if one.owner else words("trace.no_owner")
+        yield f"  - {visible(one.name)}{words('line.colon')}{owner}"
+    yield "  " + words("trace.mails", count=f"{answer.mails:,}")
+
+
+def _gaps(answer: TraceDocument, console: Console) -> Iterator[str]:
+    for one in answer.gaps:
+        key = "trace.gap_limit" if one.why == "limit" else "trace.gap_unreadable"
+        yield "  - " + console.words(key, detail=visible(one.detail))
