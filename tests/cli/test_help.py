@@ -60,6 +60,9 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
         "judge": ["--format", "--key", "--lang", "--pack", "--unsafe-unsigned"],
         "read-report": ["--format", "--key", "--lang", "--pack", "--unsafe-unsigned"],
         "guide": ["--card", "--lang"],
+        "trace": [
+            "--archive", "--format", "--jobs", "--lang", "--own-domain", "--password", "--spoof",
+        ],  # fmt: skip
         "drill": ["--format", "--lang", "--score", "--seed"],
         "notice": [],
         "notice draft": [
