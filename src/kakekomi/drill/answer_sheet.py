@@ -31,8 +31,8 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """None: at any time."""
     points: int = 1
     """For each subject."""
-    before: str = ""
-    """A step of the same subject that must not come first."""
+    before: tuple[str, ...] = ()
+    """Steps of the same subject that must not come first."""
 
 
 class AnswerSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -126,9 +126,11 @@ def answers(company: Company, letters: tuple[Letter, ...]) -> AnswerSheet:
         expected=(
             Expected(step="isolate-pc", subjects=endangered, within_minutes=15, points=5),
             Expected(
-                step="save-evidence", subjects=infected, points=3, before="end-and-quarantine"
+                step="save-evidence",
+                subjects=infected,
+                points=3,
+                before=("end-and-quarantine", "reinstall"),
             ),
-            Expected(step="save-evidence", subjects=infected, points=0, before="reinstall"),
             Expected(step="end-and-quarantine", subjects=infected, within_minutes=180, points=2),
             Expected(step="change-mail-password", subjects=infected, within_minutes=60, points=3),
             Expected(step="change-other-passwords", subjects=infected, points=2),

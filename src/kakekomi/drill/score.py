@@ -203,9 +203,11 @@ def _steps(
             of=expected.points,
         )
         yield _line(empty, entry, began)
-        other = _first(entries, What.STEP, subject, expected.before) if expected.before else None
-        if other is not None and (entry is None or other.at < entry.at):
-            yield _harmful(Item.ORDER, subject, other, began, step=expected.step)
+        others = (_first(entries, What.STEP, subject, step) for step in expected.before)
+        early = [one for one in others if one is not None and (entry is None or one.at < entry.at)]
+        if early:
+            first = min(early, key=lambda one: one.at)
+            yield _harmful(Item.ORDER, subject, first, began, step=expected.step)
 
 
 def _harm(
