@@ -44,6 +44,7 @@ class FakeWindows:
     """Path to "removal" or "everything": what a program that holds it does not allow."""
     at_restart: set[str] = field(default_factory=set)
     microsofts: set[str] = field(default_factory=set)
+    foreign: set[str] = field(default_factory=set)
     keys: dict[str, dict[str, StoredValue]] = field(default_factory=dict)
     service_looks: dict[str, ServiceLook] = field(default_factory=dict)
     task_xml: dict[str, str] = field(default_factory=dict)
@@ -147,6 +148,9 @@ class FakeFiles:
 
     def is_signed_by_microsoft(self, path: str) -> bool:
         return path in self.pc.microsofts
+
+    def is_foreign(self, path: str) -> bool:
+        return path in self.pc.foreign
 
     def _expect(self, path: str, sha256: str) -> None:
         if hashlib.sha256(self.pc.disk[path].data).hexdigest() != sha256:

@@ -156,3 +156,32 @@ def test_no_spelling_leads_to_a_file_of_windows(
     path = separator.join([drive, *folders, name])
 
     assert file_refusal(path) is not None or not belongs_to_windows(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "C:\\Windows\\SysWOW64\\volumetaskmgr.exe",
+        "C:\\Windows\\System32\\msptermsizes.exe",
+    ],
+)
+def test_right_in_system32_a_file_goes_only_if_windows_certainly_did_not_put_it_there(
+    path: str,
+) -> None:
+    assert file_refusal(path) is Refusal.WINDOWS_FOLDER
+    assert file_refusal(path, is_foreign=lambda asked: asked == path) is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "C:\\Windows\\System32\\svchost.exe",
+        "C:\\Windows\\System32\\drivers\\abc.sys",
+        "C:\\Windows\\System32\\ja-JP\\abc.dll",
+        "C:\\Windows\\System32\\config\\SYSTEM",
+        "C:\\Windows\\explorer.exe",
+        "C:\\Windows\\System32\\wbem\\abc.exe",
+    ],
+)
+def test_elsewhere_in_windows_a_file_stays_whatever_is_said_of_its_signature(path: str) -> None:
+    assert file_refusal(path, is_foreign=lambda _path: True) is not None

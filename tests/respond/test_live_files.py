@@ -33,6 +33,22 @@ def test_the_guard_refuses_before_anything_is_looked_at(tmp_path: Path, path: st
         make_files(pc, tmp_path).capture(path)
 
 
+def test_right_in_system32_only_a_file_goes_that_is_certainly_not_windows_own(
+    tmp_path: Path,
+) -> None:
+    pc, path = make_pc(), "C:\\Windows\\SysWOW64\\volumetaskmgr.exe"
+    pc.add(path, FakeFile(b"MZ"))
+    files = make_files(pc, tmp_path)
+
+    with pytest.raises(NotPermittedError, match="windows_folder"):
+        files.capture(path)
+    pc.foreign.add(path)
+    state = files.capture(path)
+    files.change(state)
+
+    assert files.is_changed(state)
+
+
 def test_a_file_that_microsoft_signed_stays_wherever_it_lies(tmp_path: Path) -> None:
     pc = make_pc()
     pc.microsofts.add(DLL)

@@ -9,6 +9,8 @@ from kakekomi.facts.row import Row
 from kakekomi.judge.verdict import Evidence, Finding, Verdict
 from kakekomi.packs.model import Language
 from kakekomi.respond.action import ActionKind, Plan
+from kakekomi.respond.plan import make_plan
+from kakekomi.respond.wording import Wording
 from respond.judged import (
     DLL,
     RULE,
@@ -19,7 +21,7 @@ from respond.judged import (
     make_launch,
     planned,
 )
-from respond.pcs import RUN_KEY, make_root, plan_of
+from respond.pcs import RUN_KEY, look, make_root, pack, plan_of
 
 
 def kinds_and_targets(plan: Plan) -> list[tuple[str, str]]:
@@ -249,3 +251,21 @@ def test_plans_in_both_languages_name_the_same_things(tmp_path: Path) -> None:
     assert kinds_and_targets(japanese) == kinds_and_targets(english)
     assert "隔離" not in english.steps[-1].action.undo
     assert "元の場所" in japanese.steps[-1].action.undo
+
+
+def test_the_program_of_2019_in_syswow64_goes_only_where_signatures_can_be_asked(
+    tmp_path: Path,
+) -> None:
+    facts, judgement = look(make_root(tmp_path / "pc", "2019-admin"))
+    words = Wording(Language.EN)
+    path = "C:\\Windows\\SysWOW64\\msptermsizes.exe"
+
+    offline = make_plan(facts, judgement, pack(), words)
+    running = make_plan(facts, judgement, pack(), words, is_foreign=lambda asked: asked == path)
+
+    assert [one.target for one in offline.refused] == [path]
+    assert offline.changes == ()
+    assert kinds_and_targets(running)[-2:] == [
+        ("disable_service", "msptermsizes"),
+        ("quarantine_file", path),
+    ]

@@ -122,7 +122,14 @@ class Response:
         judgement = judge((facts,), pack)[0]
         system = self.target.system(Store(_store(self.journal)))
         wording = Wording(model.Language(self.common.console.words.language))
-        return make_plan(facts, judgement, pack, wording, is_copy=system.is_windows_copy)
+        return make_plan(
+            facts,
+            judgement,
+            pack,
+            wording,
+            is_copy=system.is_windows_copy,
+            is_foreign=system.is_foreign,
+        )
 
     def _show_plan(self, plan: Plan) -> ExitStatus:
         self.screen.plan(plan)

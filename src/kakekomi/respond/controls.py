@@ -89,6 +89,10 @@ class FileControl(Protocol):
         """Whether a valid signature of Microsoft is in the file, or a catalogue lists it."""
         ...
 
+    def is_foreign(self, path: str) -> bool:
+        """Whether Windows certainly did not put it there; not, if that can't be told."""
+        ...
+
 
 class RegistryControl(Protocol):
     r"""Values, by keys such as ``HKEY_LOCAL_MACHINE\Software\…``, as a 64-bit program sees them."""

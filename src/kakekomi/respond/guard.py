@@ -11,6 +11,10 @@ deleted that program. So a file is left where it is unless all of this holds:
   have, bears a name of letters alone as Emotet's did, and is not a driver's;
 - it does not lie in a folder of Microsoft's there.
 
+Right in System32 or SysWOW64, where Emotet of 2019 lay, only a running Windows can tell: it signs
+all that it puts there, in the file or in a catalogue. A file there goes if Windows' own are known
+by their signatures on this PC, and it is not. On an offline disk it stays.
+
 Without signatures (an offline disk) place and name decide alone. Refusing malware costs a question
 to somebody who knows; moving a part of Windows costs the PC.
 """
@@ -69,6 +73,10 @@ SHORT_NAME_PATTERN: Final = re.compile(r"~\d")
 """Takes ``PROGRA~1``, which may stand for any folder; refuses ``a~b``."""
 SYSTEM_SUBFOLDER_PATTERN: Final = re.compile(r"^[A-Za-z]{4,32}$")
 """Takes ``Kfichjg``; refuses ``ja-JP`` and ``1041``."""
+SYSTEM_FILE_PATTERN: Final = re.compile(
+    r"^Windows\\(?:System32|SysWOW64)\\[A-Za-z0-9]{3,40}\.(?:exe|dll)$", re.IGNORECASE
+)
+r"""Takes ``Windows\SysWOW64\volumetaskmgr.exe``; refuses ``Windows\System32\drivers\a.sys``."""
 MICROSOFT_PATTERN: Final = re.compile(r"\bmicrosoft\b", re.IGNORECASE)
 """Takes ``CN=Microsoft Windows, O=…``; refuses ``CN=Microsofter``."""
 _MICROSOFT_FOLDER: Final = frozenset(("microsoft", "packages", "windows", "package cache"))
@@ -79,10 +87,12 @@ def file_refusal(
     *,
     signatures: tuple[Authenticode, ...] = (),
     is_copy: Callable[[str], bool] = lambda _path: False,
+    is_foreign: Callable[[str], bool] = lambda _path: False,
 ) -> Refusal | None:
     """Why this file must not be moved; None if it may be.
 
-    ``is_copy`` asks the PC whether System32 has the same file under the same name.
+    ``is_copy`` asks the PC whether System32 has the same file under the same name; ``is_foreign``,
+    whether Windows certainly did not put it where it is.
     """
     if not _is_plain(path):
         return Refusal.ODD_PATH
@@ -91,6 +101,8 @@ def file_refusal(
     if any(_is_microsofts(one, path) for one in signatures):
         return Refusal.MICROSOFT_SIGNED
     refusal = _place_refusal(path)
+    if refusal is Refusal.WINDOWS_FOLDER and _is_right_in_system(path) and is_foreign(path):
+        refusal = None
     if refusal is None and is_copy(path):
         return Refusal.WINDOWS_COPY
     return refusal
@@ -132,6 +144,11 @@ def _place_refusal(path: str) -> Refusal | None:
     if place.name not in WRITABLE_PLACES:
         return Refusal.PROGRAM_FOLDER
     return Refusal.MICROSOFT_FOLDER if _MICROSOFT_FOLDER.intersection(below[:1]) else None
+
+
+def _is_right_in_system(path: str) -> bool:
+    r"""Whether it is a program or DLL ``C:\Windows\SysWOW64\x.exe`` of letters and digits."""
+    return SYSTEM_FILE_PATTERN.match(path.partition("\\")[2]) is not None
 
 
 def _is_strange(folders: list[str]) -> bool:

@@ -168,11 +168,17 @@ class LiveFiles:
                 return True
         return False
 
+    def is_foreign(self, path: str) -> bool:
+        """Whether Windows certainly did not put it there."""
+        return self._control.look(path) is not None and self._control.is_foreign(path)
+
     def _is_same(self, path: str, other: str) -> bool:
         return _hash(self._control.chunks(path)) == _hash(self._control.chunks(other))
 
     def _refuse(self, path: str) -> None:
-        refusal = file_refusal(path, is_copy=self.is_windows_copy)
+        refusal = file_refusal(
+            path, is_copy=self.is_windows_copy, is_foreign=self._control.is_foreign
+        )
         if refusal is None and self._control.look(path) is not None:
             is_microsofts = self._control.is_signed_by_microsoft(path)
             refusal = Refusal.MICROSOFT_SIGNED if is_microsofts else None

@@ -31,3 +31,7 @@ class LiveWindows:
     def is_windows_copy(self, path: str) -> bool:
         """Whether System32 or SysWOW64 has the same file under the same name."""
         return self.files.is_windows_copy(path)
+
+    def is_foreign(self, path: str) -> bool:
+        """Whether Windows certainly did not put it there, by its signatures."""
+        return self.files.is_foreign(path)

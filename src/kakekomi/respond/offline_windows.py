@@ -35,6 +35,10 @@ class OfflineWindows:
         """Whether System32 or SysWOW64 has the same file under the same name."""
         return self.files.is_windows_copy(path)
 
+    def is_foreign(self, path: str) -> bool:  # noqa: ARG002  as a running PC
+        """A disk that does not run can't tell."""
+        return False
+
 
 class NotThere:
     """A part that this PC does not have."""

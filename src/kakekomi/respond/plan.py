@@ -16,6 +16,7 @@ file, quarantine it last, so that nothing can start it again in between.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from kakekomi.facts.pc_tables import (
@@ -75,9 +76,13 @@ def make_plan(
     wording: Wording,
     *,
     is_copy: Callable[[str], bool] = lambda _path: False,
+    is_foreign: Callable[[str], bool] = lambda _path: False,
 ) -> Plan:
-    """The plan for one PC; ``is_copy`` as the guard has it."""
-    planner = _Planner(facts, judgement, pack, wording, is_copy)
+    """The plan for one PC; ``is_copy`` and ``is_foreign`` as the guard has them."""
+    guard = partial(
+        file_refusal, signatures=facts.of(Authenticode), is_copy=is_copy, is_foreign=is_foreign
+    )
+    planner = _Planner(facts, judgement, pack, wording, guard)
     return Plan(
         subject=judgement.subject,
         verdict=judgement.verdict,
@@ -93,18 +98,19 @@ class _Planner:
         judgement: Judgement,
         pack: Pack,
         wording: Wording,
-        is_copy: Callable[[str], bool],
+        guard: Callable[[str], Refusal | None],
     ) -> None:
         self._facts = facts
         self._pack = pack
         self._wording = wording
-        self._is_copy = is_copy
+        self._guard = guard
         self._is_detected = judgement.verdict is Verdict.DETECTED
         has_marks = judgement.verdict in {Verdict.DETECTED, Verdict.SUSPICIOUS}
         found = suspects(facts, judgement) if has_marks else ()
         there = [one for one in found if one.weight_db > 0 and (one.file or one.entries)]
         marked = there[:MAX_EVIDENCE_FILES]
-        self._decided = tuple(self._decide(one, _bar(pack, marked)) for one in marked)
+        bar = _bar(pack, [one for one in marked if guard(one.path) is None])
+        self._decided = tuple(self._decide(one, bar) for one in marked)
 
     def refused(self) -> Iterator[Refused]:
         """What is left on a detected PC, and why."""
@@ -133,8 +139,7 @@ class _Planner:
         return _Decided(suspect=suspect, refusal=Refused(target=suspect.path, why=words))
 
     def _reason(self, suspect: Suspect, bar_db: float) -> tuple[Refusal | None, str]:
-        signatures = self._facts.of(Authenticode)
-        refusal = file_refusal(suspect.path, signatures=signatures, is_copy=self._is_copy)
+        refusal = self._guard(suspect.path)
         if refusal is None and suspect.weight_db < bar_db:
             refusal = Refusal.WEAK
         if refusal is not None:
@@ -217,14 +222,9 @@ class _Planner:
 
 
 def _bar(pack: Pack, found: list[Suspect]) -> float:
-    """What must speak against a file for it to be moved."""
+    """What must speak against a file for it to be moved; ``found`` are those that may be."""
     enough = pack.thresholds.detected_db
-    findings = {
-        finding.rule: finding
-        for one in found
-        if file_refusal(one.path) is None
-        for finding in one.findings
-    }
+    findings = {finding.rule: finding for one in found for finding in one.findings}
     together = sum(finding.weight_db for finding in settled(findings.values()))
     return enough - COMPANY_DB if together >= enough else enough
 

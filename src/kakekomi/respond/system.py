@@ -102,6 +102,10 @@ class System(Protocol):
         """Whether System32 or SysWOW64 has the same file under the same name."""
         ...
 
+    def is_foreign(self, path: str) -> bool:
+        """Whether Windows certainly did not put it there; not, if that can't be told."""
+        ...
+
 
 def part_of(system: System, kind: ActionKind) -> Part:
     """The part that an action of this kind is done to; evidence is about files."""

@@ -42,7 +42,7 @@ from kakekomi.respond.windows.opened import (
     set_information,
     set_times,
 )
-from kakekomi.respond.windows.signature import is_signed_by_microsoft
+from kakekomi.respond.windows.signature import is_foreign, is_signed_by_microsoft
 
 CHUNK_BYTES: Final = 1024 * 1024
 MAX_STREAM_BYTES: Final = 1024 * 1024
@@ -164,10 +164,14 @@ class WindowsFiles:
         """Whether a valid signature of Microsoft is in the file, or a catalogue lists it."""
         return is_signed_by_microsoft(path)
 
+    def is_foreign(self, path: str) -> bool:
+        """Whether Windows certainly did not put it there."""
+        return is_foreign(path)
+
 
 def _refuse(path: str) -> None:
     """The last door: whoever calls, and whatever was planned."""
-    refusal = file_refusal(path)
+    refusal = file_refusal(path, is_foreign=is_foreign)
     if refusal is not None:
         raise NotPermittedError(f"{path}: not moved ({refusal})")
 

@@ -8,15 +8,18 @@ Source: https://learn.microsoft.com/windows/win32/api/mscat/
 """
 
 import ctypes
+import os
 from ctypes import wintypes
 from typing import Final
 
-from kakekomi.facts.errors import UnavailableError
+from kakekomi.facts.errors import KakekomiError, UnavailableError
 from kakekomi.host.windows.api import Library, library
 from kakekomi.host.windows.authenticode import authenticode
 from kakekomi.respond.guard import MICROSOFT_PATTERN
 from kakekomi.respond.windows.opened import READ, long_path, opened
 
+ALWAYS_SIGNED: Final = ("rundll32.exe", "regsvr32.exe", "svchost.exe")
+"""Of every Windows, signed in the file or in a catalogue."""
 _SHA256: Final = "SHA256"
 _MAX_HASH_BYTES: Final = 64
 
@@ -27,6 +30,20 @@ def is_signed_by_microsoft(path: str) -> bool:
     if found.result == "trusted":
         return MICROSOFT_PATTERN.search(found.subject_name or "") is not None
     return _is_in_a_catalogue(path)
+
+
+def is_foreign(path: str) -> bool:
+    """Whether Windows certainly did not put the file there; not, if that can't be told.
+
+    A PC whose catalogues do not answer would seem to have nothing but foreign files. So programs
+    that every Windows has are asked about first.
+    """
+    system = os.environ.get("SYSTEMROOT", "C:\\Windows") + "\\System32\\"
+    try:
+        knows = all(is_signed_by_microsoft(system + name) for name in ALWAYS_SIGNED)
+        return knows and not is_signed_by_microsoft(path)
+    except (KakekomiError, OSError):
+        return False
 
 
 def _is_in_a_catalogue(path: str) -> bool:
