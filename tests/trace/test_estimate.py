@@ -110,3 +110,10 @@ def test_the_order_of_the_spoofs_changes_nothing() -> None:
     world = make_world(TRADE)
 
     assert estimate(world, spoofs) == estimate(world, spoofs[::-1])
+
+
+def test_an_unknown_mailbox_beside_a_known_one_is_no_answer_of_its_own() -> None:
+    spoofs = [make_sighting(at, to) for at, to in ((0, "p"), (1, "q"))]
+
+    sets = [one.mailboxes for one in estimate(make_world(TRADE), spoofs).hypotheses]
+    assert [who for who in sets if UNKNOWN in who] == [(UNKNOWN,)]

@@ -35,7 +35,7 @@ class Hypothesis:
     """Mailboxes that were robbed, if this is what happened."""
 
     mailboxes: tuple[int, ...]
-    """Sorted; ``UNKNOWN`` alone or in a pair."""
+    """Sorted; ``UNKNOWN`` alone."""
     probability: float
 
 

@@ -89,8 +89,7 @@ def _head(found: Explanation, words: Words) -> str:
 
 def _who(suspect: Suspect, words: Words) -> dict[str, str]:
     return {
-        "side": words(f"side_{suspect.side}"),
-        "who": words.names(suspect.mailboxes),
+        "mailbox": words(f"mailbox_{suspect.side}", who=words.names(suspect.mailboxes)),
         "percent": _percent(suspect.probability),
     }
 
@@ -128,9 +127,10 @@ def _what_it_explains(found: Explanation, words: Words) -> Iterator[str]:
 def _others(found: Explanation, words: Words) -> Iterator[str]:
     best = _best(found)
     if best is not None and _is_first(found, best):
-        rest = (one for one in found.suspects if one is not best and one.side is not Side.UNKNOWN)
+        rest = (one for one in found.suspects if not set(best.mailboxes) <= set(one.mailboxes))
         second = next(rest, None)
-        if second is not None and second.probability >= WORTH_TELLING:
+        is_named = second is not None and second.side is not Side.UNKNOWN
+        if second is not None and is_named and second.probability >= WORTH_TELLING:
             yield words("runner_up", **_who(second, words))
     for group in found.indistinguishable:
         yield words("alike", names=words.names(group))

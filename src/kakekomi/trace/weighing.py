@@ -58,14 +58,16 @@ class Weighing:
         values = np.array([logs[key] for key in keys])
         weights = np.exp(values - values.max())
         weights /= weights.sum()
-        return {self._people(key): float(p) for key, p in zip(keys, weights, strict=True)}
+        summed: dict[tuple[int, ...], float] = {}
+        for key, weight in zip(keys, weights.tolist(), strict=True):
+            people = self._people(key)
+            summed[people] = summed.get(people, 0.0) + weight
+        return summed
 
     def _people(self, rows: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(
-            sorted(
-                UNKNOWN if row == self.unknown else int(self.counts.mailboxes[row]) for row in rows
-            )
-        )
+        """That an unknown one was robbed beside a known one is no other answer to who it was."""
+        known = sorted(int(self.counts.mailboxes[row]) for row in rows if row != self.unknown)
+        return tuple(known) or (UNKNOWN,)
 
     def _priors(self) -> Floats:
         world, table, who = self.counts.world, self.table, self.counts.mailboxes
