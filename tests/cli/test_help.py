@@ -58,6 +58,7 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
         "facts mail": ["--contacts", "--format", "--lang", "--own-domain", "--password"],
         "facts pc": ["--format", "--lang", "--volume-serial"],
         "judge": ["--format", "--key", "--lang", "--pack", "--unsafe-unsigned"],
+        "accounts": ["--format", "--lang"],
         "read-report": ["--format", "--key", "--lang", "--pack", "--unsafe-unsigned"],
         "guide": ["--card", "--lang"],
         "trace": [

@@ -198,6 +198,16 @@ def judge(
     return judge(common, snapshots)
 
 
+@app.command("accounts")
+def accounts(
+    snapshots: Snapshots, *, table_form: TableForm = TableFormat.TEXT, lang: Lang = None
+) -> int:
+    """List a PC's accounts in the order to change them."""
+    from kakekomi.cli.accounts import list_accounts
+
+    return list_accounts(snapshots, lang, is_json=table_form is TableFormat.JSON)
+
+
 @app.command("read-report")
 def read_report(
     files: Files,
