@@ -90,8 +90,9 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
         "respond": [],
         "respond plan": ["--format", "--journal", "--lang", "--root", "--volume-serial"],
         "respond apply": [
-                "--desk", "--format", "--journal", "--lang", "--root", "--volume-serial", "--yes",
-            ],
+            "--desk", "--format", "--journal", "--lang", "--lift-after", "--root",
+            "--volume-serial", "--yes",
+        ],
         "respond verify": ["--format", "--journal", "--lang", "--root", "--volume-serial"],
         "respond undo": ["--format", "--journal", "--lang", "--root", "--yes"],
         "respond list": ["--format", "--journal", "--lang", "--root"],

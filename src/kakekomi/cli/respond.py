@@ -20,6 +20,9 @@ class RespondFormat(StrEnum):
 
 JournalFile = Annotated[str | None, typer.Option("--journal", metavar="FILE")]
 Yes = Annotated[bool, typer.Option("--yes")]
+LiftAfter = Annotated[
+    int | None, typer.Option("--lift-after", min=5, max=10_080, metavar="MINUTES")
+]
 Desks = Annotated[list[str] | None, typer.Option("--desk", metavar="ADDRESS")]
 RespondForm = Annotated[RespondFormat, typer.Option("--format")]
 
@@ -46,6 +49,7 @@ def apply(  # noqa: PLR0913  each is an option
     volume_serial: VolumeSerial = None,
     journal: JournalFile = None,
     desk: Desks = None,
+    lift_after: LiftAfter = None,
     yes: Yes = False,
     respond_form: RespondForm = RespondFormat.TEXT,
     lang: Lang = None,
@@ -56,7 +60,7 @@ def apply(  # noqa: PLR0913  each is an option
     response = Response.of(
         root, journal, respond_form, lang, volume_serial=volume_serial, desks=desk
     )
-    return response.apply(is_confirmed=yes)
+    return response.apply(is_confirmed=yes, lift_after=lift_after)
 
 
 @respond.command("verify")

@@ -30,6 +30,7 @@ from kakekomi.packs import model
 from kakekomi.respond import carry_out
 from kakekomi.respond.action import Plan
 from kakekomi.respond.carry_out import Outcome, OutcomeStatus, Session
+from kakekomi.respond.dead_man import Decision, attend, lift_if_clean, report
 from kakekomi.respond.journal import Journal, read_records
 from kakekomi.respond.plan import make_plan
 from kakekomi.respond.store import Store
@@ -80,9 +81,18 @@ class Response:
         """Show the plan."""
         return self._finish(self._on_pc(lambda: self._show_plan(self._plan())))
 
-    def apply(self, *, is_confirmed: bool) -> int:
-        """Plan, ask, do, look."""
-        return self._finish(self._on_pc(lambda: self._apply(is_confirmed)))
+    def apply(self, *, is_confirmed: bool, lift_after: int | None = None) -> int:
+        """Plan, ask, do, look; ``lift_after`` minutes is how long a dead man is waited for."""
+        status = self._finish(self._on_pc(lambda: self._apply(is_confirmed)))
+        if lift_after is not None and self.journal.exists():
+            from kakekomi.cli import dead_man  # noqa: PLC0415  it needs this module
+
+            dead_man.start(self.journal, lift_after)
+        return status
+
+    def lift(self) -> int:
+        """Take the cut of the network away if it is not needed any more; write down which."""
+        return self._finish(self._on_pc(self._lift))
 
     def verify(self) -> int:
         """Look at the disk again."""
@@ -120,7 +130,7 @@ class Response:
     def _plan(self) -> Plan:
         facts, pack = self._facts(), load_pack(self.common.judging.choice)
         judgement = judge((facts,), pack)[0]
-        system = self.target.system(Store(_store(self.journal)))
+        system = self.target.system(Store(store_of(self.journal)))
         wording = Wording(model.Language(self.common.console.words.language))
         return make_plan(
             facts,
@@ -152,9 +162,18 @@ class Response:
         plan = self._plan()
         if not self._journals():
             return self._show_results("verify", plan.subject, (), plan)
+        attend(store_of(self.journal))
         with self._session(plan.subject) as session:
             outcomes = carry_out.verify(session)
         return self._show_results("verify", plan.subject, outcomes, plan)
+
+    def _lift(self) -> ExitStatus:
+        plan = self._plan()
+        with self._session(plan.subject) as session:
+            decision = lift_if_clean(session, plan)
+        report(store_of(self.journal), decision, now())
+        is_lifted = decision is Decision.LIFTED
+        return ExitStatus.NOTHING_FOUND if is_lifted else ExitStatus.UNREADABLE
 
     def _undo(self, is_confirmed: bool) -> ExitStatus:  # noqa: FBT001  see ``undo``
         facts = self._facts()
@@ -181,7 +200,7 @@ class Response:
                 outcomes=tuple(outcomes),
                 left=changes,
                 refused=left.refused if left is not None else (),
-                store=str(_store(self.journal)),
+                store=str(store_of(self.journal)),
             )
         )
         return ExitStatus.NOTHING_FOUND if is_done else ExitStatus.UNREADABLE
@@ -218,7 +237,7 @@ class _Open:
         try:
             if subject is not None:
                 self._journal.open_for(subject)
-            store = Store(_store(journal))
+            store = Store(store_of(journal))
             system = target.system(store)
         except BaseException:
             self._journal.__exit__()
@@ -255,7 +274,7 @@ def _data() -> Path:
     return data_folder(os.environ, platform=sys.platform, home=Path.home())
 
 
-def _store(journal: Path) -> Path:
+def store_of(journal: Path) -> Path:
     """Beside the journal, so that both are moved and deleted together."""
     return journal.with_name(f"{journal.name}.files")
 

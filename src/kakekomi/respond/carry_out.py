@@ -86,9 +86,12 @@ def finish_undo(session: Session) -> None:
             _undo(session, record)
 
 
-def undo(session: Session) -> tuple[Outcome, ...]:
-    """Undo everything, the last first."""
-    for record in reversed(session.journal.records()):
+def undo(
+    session: Session, *, kinds: frozenset[ActionKind] = frozenset(ActionKind)
+) -> tuple[Outcome, ...]:
+    """Undo everything, or all of some kinds, the last first."""
+    records = [one for one in session.journal.records() if one.step.action.action in kinds]
+    for record in reversed(records):
         match record.status:
             case Status.PLANNED:
                 session.journal.undone(record.number)
@@ -102,7 +105,7 @@ def undo(session: Session) -> tuple[Outcome, ...]:
     return tuple(
         _undo_outcome(session, record)
         for record in session.journal.records()
-        if record.step.action.action not in LASTING
+        if record.step.action.action in kinds - LASTING
     )
 
 
