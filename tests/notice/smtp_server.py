@@ -3,6 +3,7 @@
 import asyncio
 import re
 import socket
+import ssl
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -120,14 +121,16 @@ def _hang_up(server: SMTP) -> None:
 
 
 @contextmanager
-def serving(postbox: Postbox) -> Iterator[str]:
+def serving(
+    postbox: Postbox, *, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+) -> Iterator[str]:
     """The server for as long as the block lasts; gives its address for ``--smtp``."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind((host, 0))
         port = free.getsockname()[1]
-    controller = Controller(postbox, hostname="127.0.0.1", port=port, ready_timeout=10)
+    controller = Controller(postbox, hostname=host, port=port, ready_timeout=10, ssl_context=tls)
     controller.start()
     try:
-        yield f"smtp://127.0.0.1:{port}"
+        yield f"{'smtps' if tls else 'smtp'}://{host}:{port}"
     finally:
         controller.stop()

@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 
-from kakekomi.facts.errors import ConfigurationError
+from kakekomi.facts.errors import ConfigurationError, UnavailableError
 from kakekomi.notice.mail_server import MailServer, connect, hang_up, parse_server, say_goodbye
+from notice.certificates import make_certificate
 from notice.smtp_server import Postbox, serving
 
 
@@ -54,3 +57,23 @@ def test_it_names_itself_by_the_sender_s_domain_and_can_be_closed_twice() -> Non
         hang_up(client)
 
     assert postbox.hellos == ["company.example"]
+
+
+@pytest.mark.enable_socket
+def test_off_this_machine_nothing_is_said_without_tls() -> None:
+    postbox = Postbox()
+    with serving(postbox, host="127.0.0.2") as address:
+        server = parse_server(address.replace("smtp://", "smtp://taro@"))
+        with pytest.raises(UnavailableError, match="STARTTLS"):
+            connect(server, "secret", hello="company.example")
+
+    assert postbox.received == []
+
+
+@pytest.mark.enable_socket
+def test_a_server_whose_certificate_is_not_known_is_refused(tmp_path: Path) -> None:
+    with (
+        serving(Postbox(), tls=make_certificate(tmp_path)) as address,
+        pytest.raises(UnavailableError, match="CERTIFICATE_VERIFY_FAILED"),
+    ):
+        connect(parse_server(address), "", hello="company.example")

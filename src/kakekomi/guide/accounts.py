@@ -25,7 +25,12 @@ ACCOUNTS_FILE: Final = "accounts.toml"
 MAX_ACCOUNTS: Final = 500
 """Of one PC: a shared one has some dozens."""
 
-SYSTEM_USERS: Final = frozenset({"public", "default", "default user", "all users"})
+SYSTEM_USERS: Final = frozenset(
+    {
+        *("public", "default", "default user", "all users"),
+        *("systemprofile", "localservice", "networkservice"),
+    }
+)
 """Profiles of Windows that nobody signs in to."""
 
 

@@ -1,0 +1,122 @@
+from pathlib import Path
+
+import msgspec
+
+from cli.command import run
+from kakekomi.drill.mail import Attachment, make_mail
+from kakekomi.drill.mailbox import make_mbox
+from kakekomi.drill.pc_root import Owner, make_pc_root
+from kakekomi.facts import snapshot
+from kakekomi.host.root import collect_root
+from kakekomi.notice.statement import write_statement
+from notice.notices import NOW, make_statement
+
+DOMAIN = ("--own-domain", "company.example")
+
+
+def make_archive(place: Path) -> Path:
+    """Two mails with partners and one of a machine, as a mailbox."""
+    mails = [
+        make_mail(sender="鈴木 <suzuki@partner.example>", to="hanako@company.example"),
+        make_mail(sender="hanako@company.example", to="kato@other.example"),
+        make_mail(sender="no-reply@shop.example", to="hanako@company.example"),
+    ]
+    place.write_bytes(make_mbox(mails))
+    return place
+
+
+def make_snapshot(place: Path, infection: str | None) -> Path:
+    root = make_pc_root(
+        place.with_suffix(".root"), infection=infection, owner=Owner(hostname=place.stem)
+    )
+    place.write_bytes(snapshot.write((collect_root(root, now=NOW),)))
+    return place
+
+
+def test_text_recipients_and_what_is_missing_come_from_one_command(tmp_path: Path) -> None:
+    archive, folder = make_archive(tmp_path / "box.mbox"), tmp_path / "n"
+
+    ran = run("notice", "draft", str(folder), "--archive", str(archive), *DOMAIN, "--lang", "ja")
+
+    assert ran.status == 0, ran.complaint
+    assert "2 件" in ran.complaint
+    lines = (folder / "recipients.csv").read_text("utf-8-sig").splitlines()
+    assert [line.partition(",")[0] for line in lines] == [
+        "address", "kato@other.example", "suzuki@partner.example",
+    ]  # fmt: skip
+    assert "no-reply@shop.example,no_reply,1" in (folder / "left-out.csv").read_text("utf-8-sig")
+    assert "問い合わせの電話番号" in ran.text
+    assert 'own_domains = ["company.example"]' in (folder / "statement.toml").read_text("utf-8")
+
+
+def test_a_case_fills_in_what_it_proves_and_who_must_not_send(tmp_path: Path) -> None:
+    bad = make_snapshot(tmp_path / "KEIRI.snapshot", "2022-03")
+    good = make_snapshot(tmp_path / "SOUMU.snapshot", None)
+
+    run(
+        *("notice", "draft", str(tmp_path / "n"), *DOMAIN, "--lang", "en"),
+        *("--case", str(bad), "--case", str(good)),
+    )
+
+    statement = (tmp_path / "n" / "statement.toml").read_text("utf-8")
+    assert 'infection = "confirmed"' in statement
+    assert "infected_pcs = 1\n" in statement
+    assert "checked_pcs = 2\n" in statement
+    draft = msgspec.json.decode((tmp_path / "n" / "draft.json").read_bytes(), type=dict)
+    assert draft["suspect_hostnames"] == ["keiri"]
+
+
+def test_a_second_draft_keeps_what_people_wrote(tmp_path: Path) -> None:
+    folder = tmp_path / "n"
+    run("notice", "draft", str(folder), *DOMAIN, "--lang", "ja")
+    (folder / "statement.toml").write_text(write_statement(make_statement(), {}), "utf-8")
+
+    again = run("notice", "draft", str(folder), "--lang", "ja")
+
+    assert "直すところは見つかりませんでした" in again.text
+    assert "株式会社サンプルです。" in (folder / "notice.txt").read_text("utf-8")
+    text = (folder / "notice.txt").read_text("utf-8").replace("お取引先", "お得意先")
+    (folder / "notice.txt").write_text(text, "utf-8")
+    kept = run("notice", "draft", str(folder), "--lang", "ja")
+    assert "手で直してある" in kept.text
+    assert "お得意先" in (folder / "notice.txt").read_text("utf-8")
+
+
+def test_an_archive_without_our_own_domain_is_asked_for(tmp_path: Path) -> None:
+    archive = make_archive(tmp_path / "box.mbox")
+
+    ran = run("notice", "draft", str(tmp_path / "n"), "--archive", str(archive))
+
+    assert ran.status == 2
+    assert "--own-domain" in ran.complaint
+
+
+def test_a_mail_composed_elsewhere_is_checked_as_json(tmp_path: Path) -> None:
+    mail = tmp_path / "draft.eml"
+    mail.write_bytes(
+        make_mail(
+            "個人情報の漏えいはありません。 https://evil.example/",
+            to="a@partner.example, b@partner.example",
+            attachments=[Attachment("notice.pdf", b"%PDF-1.4\n%%EOF\n", "application/pdf")],
+        )
+    )
+    statement = tmp_path / "statement.toml"
+    statement.write_text(write_statement(make_statement(), {}), "utf-8")
+
+    ran = run(
+        *("notice", "check", str(mail), "--statement", str(statement), "--format", "json"),
+        *("--lang", "ja"),
+    )
+
+    answer = msgspec.json.decode(ran.out, type=dict)
+    assert ran.status == 10
+    assert answer["schema"] == "kakekomi.notice-check/1"
+    codes = {one["code"] for one in answer["refusals"]}
+    assert {"attachment", "bulk_recipients", "claim", "link", "not_in_text"} == codes
+
+
+def test_a_folder_without_a_notice_says_what_to_do(tmp_path: Path) -> None:
+    ran = run("notice", "check", str(tmp_path))
+
+    assert ran.status == 2
+    assert "kakekomi notice draft" in ran.complaint
