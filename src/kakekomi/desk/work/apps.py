@@ -1,0 +1,18 @@
+"""The app as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class WorkConfig(AppConfig):
+    """Background work and its ledger."""
+
+    name = "kakekomi.desk.work"
+    label = "work"
+
+    def ready(self) -> None:
+        """Let the house know where newer packs are."""
+        from kakekomi.desk.house import knowledge  # noqa: PLC0415  apps are loaded now
+        from kakekomi.desk.work.loaded import newest_pack  # noqa: PLC0415
+
+        if newest_pack not in knowledge.sources:
+            knowledge.sources.append(newest_pack)
