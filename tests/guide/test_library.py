@@ -4,10 +4,12 @@ import pytest
 from msgspec.structs import replace
 
 from kakekomi.facts.errors import ConfigurationError
+from kakekomi.guide.contacts import read_contacts
 from kakekomi.guide.library import (
     Announcement,
     Severity,
     read_announcements,
+    read_desks,
     read_faqs,
     read_overview,
     read_sources,
@@ -96,3 +98,14 @@ def test_each_source_that_a_page_names_is_listed() -> None:
     named = {name for faq in read_faqs(PACK, Language.JA) for name in faq.sources}
 
     assert named <= known
+
+
+def test_the_ladder_begins_inside_and_numbers_are_those_of_the_card() -> None:
+    desks = read_desks(PACK).contact
+
+    assert [desk.id for desk in desks[:2]] == ["own-administrator", "shop-or-maintainer"]
+    assert {desk.id: desk.shown_phone for desk in desks} == {
+        contact.id: contact.shown_phone for contact in read_contacts(PACK)
+    }
+    assert all(desk.purpose.ja for desk in desks)
+    assert read_desks(PACK).ready.item

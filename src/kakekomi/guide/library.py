@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from kakekomi.facts.errors import ConfigurationError
+from kakekomi.guide.contacts import CONTACTS_FILE
 from kakekomi.packs.model import Language, Pack, Text
 from kakekomi.packs.page import parse_page
 
@@ -80,6 +81,56 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     note: Text | None = None
 
 
+class Desk(msgspec.Struct, frozen=True, kw_only=True, rename={"purpose": "for"}):
+    """Somebody to turn to, with all that is known about him."""
+
+    id: str
+    order: float
+    """Its rung on the ladder: inside first."""
+    kind: str
+    name: Text
+    purpose: Text
+    phone: str | None = None
+    mail: str | None = None
+    hours: Text | None = None
+    url: str | None = None
+    source: str
+    page: str | None = None
+    page_date: date | None = None
+    """Of the page that bears the number."""
+    checked_at: date
+    verified: str = ""
+    note: Text | None = None
+
+    @property
+    def shown_phone(self) -> str | None:
+        """The number, if a page was read that bears it; None otherwise."""
+        is_known = self.verified == "page" and self.page_date is not None
+        return self.phone if is_known else None
+
+
+class ReadyItem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to have at hand before calling."""
+
+    id: str
+    text: Text
+
+
+class Ready(msgspec.Struct, frozen=True, kw_only=True):
+    """What to have at hand before calling."""
+
+    title: Text
+    says: Text
+    item: tuple[ReadyItem, ...]
+
+
+class Contacts(msgspec.Struct, frozen=True, kw_only=True):
+    """All of ``contacts.toml``."""
+
+    ready: Ready
+    contact: tuple[Desk, ...]
+
+
 class _SourceFile(msgspec.Struct, frozen=True):
     source: tuple[Source, ...]
 
@@ -109,6 +160,16 @@ def read_sources(pack: Pack) -> tuple[Source, ...]:
         return msgspec.convert(tomllib.loads(pack.text(SOURCES_FILE)), _SourceFile).source
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise ConfigurationError(f"{SOURCES_FILE} of pack {pack.id!r}: {error}") from error
+
+
+def read_desks(pack: Pack) -> Contacts:
+    """Whom to turn to, in the order of the ladder. Raises: ConfigurationError."""
+    try:
+        found = msgspec.convert(tomllib.loads(pack.text(CONTACTS_FILE)), Contacts)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise ConfigurationError(f"{CONTACTS_FILE} of pack {pack.id!r}: {error}") from error
+    ladder = sorted(found.contact, key=lambda desk: (desk.order, desk.id))
+    return Contacts(ready=found.ready, contact=tuple(ladder))
 
 
 def _folder(

@@ -1,0 +1,17 @@
+"""The app as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """What anybody sees without an account."""
+
+    name = "kakekomi.desk.portal"
+    label = "portal"
+
+    def ready(self) -> None:
+        """Tell the frame where urgent announcements come from."""
+        from kakekomi.desk.house import announcements  # noqa: PLC0415  apps must be there first
+        from kakekomi.desk.portal.shelf import newest_of_pack  # noqa: PLC0415
+
+        announcements.sources.append(newest_of_pack)
