@@ -43,6 +43,10 @@ class Commonness:
         self._threads[grams[fits], slot[fits]] = threads[fits]
         np.add.at(self._filled, grams[fits], 1)
 
+    def is_settled(self, grams: Places) -> npt.NDArray[np.bool_]:
+        """Whether so many threads have a run that it is boilerplate by now."""
+        return np.asarray(self._filled[grams] >= SLOTS)
+
     def threads_of(self, grams: Places, root: npt.NDArray[np.int64]) -> Places:
         """How many unrelated threads each run was met in; ``root`` tells which are one."""
         kept = self._threads[grams]

@@ -26,6 +26,8 @@ MAX_BATCH_BYTES: Final = 4 * 1024 * 1024
 """Of text: long mails make shorter batches."""
 MIN_COVERED_BYTES: Final = 80
 """A greeting has sixty."""
+MIN_OPEN_RUNS: Final = 4
+"""Runs of a mail and a spoof that are no boilerplate; fewer can't make a match."""
 MIN_SHARE: Final = 0.7
 """Of the text up to the end of the longest run."""
 MAX_CANDIDATES: Final = 400
@@ -150,16 +152,22 @@ class Scan:
         if counts:
             roots = [self.archive.threads.root(self.archive.nodes[mail]) for mail in mails]
             self.commonness.add(grams, np.array(roots, np.int64)[index])
-        row, spoof, at = self.table.where(grams)
-        order = np.lexsort((at, places[row], spoof, index[row]))
-        row, spoof, at = row[order], spoof[order], at[order]
-        pair = index[row] * len(self.spoofs) + spoof
-        cuts = np.flatnonzero(np.diff(pair, prepend=-1, append=-1))
-        for begin, end in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
-            which = int(index[row[begin]])
-            first = int(starts[which])
-            found = _Found(places[row[begin:end]] - first, grams[row[begin:end]], at[begin:end])
-            self._keep(found, mails[which], int(spoof[begin]), texts[which], kept)
+        for which, spoof in self._pairs(index, grams):
+            first, end = np.searchsorted(index, (which, which + 1))
+            row, owner, at = self.table.where(grams[first:end])
+            mine = owner == spoof
+            where = places[first:end][row[mine]] - int(starts[which])
+            order = np.lexsort((at[mine], where))
+            found = _Found(where[order], grams[first:end][row[mine]][order], at[mine][order])
+            self._keep(found, mails[which], spoof, texts[which], kept)
+
+    def _pairs(self, index: Places, grams: Places) -> list[tuple[int, int]]:
+        """Mails and spoofs that share enough which is no boilerplate; most share greetings only."""
+        is_open = ~self.commonness.is_settled(grams)
+        row, spoof, _ = self.table.where(grams[is_open])
+        pair, counts = np.unique(index[is_open][row] * len(self.spoofs) + spoof, return_counts=True)
+        enough = pair[counts >= MIN_OPEN_RUNS].tolist()
+        return [divmod(one, len(self.spoofs)) for one in enough]
 
     def _keep(
         self, found: "_Found", mail: int, spoof: int, text: bytes, kept: list[list[Candidate]]

@@ -1,0 +1,106 @@
+"""Measure the matching: mails a second with normalizing, memory, false and missed matches."""
+
+import random
+import resource
+import time
+from collections.abc import Iterator, Sequence
+
+from bench.trace_texts import body, letters
+from kakekomi.mail import quotation
+from kakekomi.trace.choice import Quote, choose
+from kakekomi.trace.letter import Letter, Person, Spoof
+from kakekomi.trace.normal import normal_form
+from kakekomi.trace.scan import Scan
+
+SPOOFS = 50
+UNRELATED = 10_000_000
+"""Numbers of texts that no archive here has begin there."""
+PASS = 500
+"""Quotes held against the archive at once when false matches are counted."""
+
+
+def spoof(text: str, name: str = "x.eml") -> Spoof:
+    """One that quotes the text."""
+    quoted = "\n".join("> " + line for line in text.split("\n"))
+    return Spoof(name=name, text=normal_form(f"添付をご確認ください。\n{quoted}"), has_quote=True)
+
+
+def speed(count: int) -> str:
+    """Scan so many mails; only splitting, normalizing and scanning are on the clock."""
+    scan = Scan([spoof(body(number * 7)) for number in range(SPOOFS)])
+    busy_s = size = 0.0
+    begun = _memory_mib()
+    for number in range(count):
+        text = body(number)
+        start = time.perf_counter()
+        own, _ = quotation.split(text)
+        scan.add(
+            Letter(
+                message_id=f"{number}@own.example",
+                people=(
+                    Person(f"s{number % 400}@own.example"),
+                    Person(f"p{number % 997}@p.example"),
+                ),
+                has_sender=True,
+                own=normal_form(own),
+            ),
+            0,
+        )
+        busy_s += time.perf_counter() - start
+        size += len(text.encode())
+    start = time.perf_counter()
+    stolen = choose(scan)
+    busy_s += time.perf_counter() - start
+    found = sum(one.quote is Quote.MATCHED for one in stolen)
+    return (
+        f"{count:>9,} mails of {size / count:,.0f} bytes: {count / busy_s:,.0f} mails/s a core,"
+        f" {found} of {SPOOFS} quotes found, memory +{_memory_mib() - begun:,.0f} MiB"
+    )
+
+
+def _memory_mib() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def false_matches(quotes: int, archive: int) -> str:
+    """Quotes of mails that the archive does not have."""
+    mails = list(letters(archive))
+    false = 0
+    for first in range(0, quotes, PASS):
+        numbers = range(first, min(first + PASS, quotes))
+        scan = Scan([spoof(body(UNRELATED + number)) for number in numbers])
+        for mail in mails:
+            scan.add(mail, 0)
+        false += sum(one.quote is Quote.MATCHED for one in choose(scan))
+    return f"{false} false matches of {quotes:,} unrelated quotes, archive of {archive:,} mails"
+
+
+def recall(quotes: int, archive: int) -> Iterator[str]:
+    """Quotes cut to a part, re-wrapped; also of short mails."""
+    chance = random.Random(1)
+    for words, sentences in (("usual mails", 7), ("mails of one sentence", 1)):
+        mails = [_letter(number, sentences) for number in range(archive)]
+        for part in (1.0, 0.5, 0.2):
+            picked = chance.sample(range(archive), quotes)
+            scan = Scan([spoof(_cut(body(number, sentences), part)) for number in picked])
+            for mail in mails:
+                scan.add(mail, 0)
+            yield f"{words}, {part:.0%} of the quote left: " + _told(choose(scan), picked)
+
+
+def _letter(number: int, sentences: int) -> Letter:
+    return Letter(message_id=f"{number}@x", own=normal_form(body(number, sentences)))
+
+
+def _cut(text: str, part: float) -> str:
+    kept = text[: round(len(text) * part)].replace("\n", "")
+    return "\n".join(kept[at : at + 36] for at in range(0, len(kept), 36))
+
+
+def _told(stolen: Sequence[object], picked: Sequence[int]) -> str:
+    found = right = 0
+    for one, number in zip(stolen, picked, strict=True):
+        mails = getattr(one, "mails", ())
+        found += bool(mails)
+        right += number in [mail for mail, _ in mails]
+    return f"{found / len(picked):.2f} matched, {right / len(picked):.2f} the right mail"
