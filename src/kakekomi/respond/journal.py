@@ -14,6 +14,7 @@ dropped. The file is locked while it is open: two programs never work on one PC 
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
@@ -275,12 +276,11 @@ def _read(handle: int, path: Path) -> bytes:
 def _lock(handle: int, path: Path) -> None:
     """Until the file is closed, also by a crash."""
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt  # noqa: PLC0415  there only
 
-            locking = getattr(msvcrt, "locking")  # noqa: B009  unknown elsewhere
             os.lseek(handle, MAX_JOURNAL_BYTES, os.SEEK_SET)
-            locking(handle, getattr(msvcrt, "LK_NBLCK"), 1)  # noqa: B009
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
             os.lseek(handle, 0, os.SEEK_SET)
         else:
             import fcntl  # noqa: PLC0415  not on Windows

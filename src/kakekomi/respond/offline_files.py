@@ -10,6 +10,7 @@ the web), if they are set to.
 import hashlib
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -215,6 +216,8 @@ def _give_back(part: Path, state: FileState) -> None:
         if (found.st_uid, found.st_gid) != (state.owner, state.group):
             os.chown(part, state.owner, state.group)
     part.chmod(state.mode)
+    if sys.platform == "win32":
+        return
     for one in state.attributes:
         try:
             os.setxattr(part, os.fsencode(one.name), one.data)
@@ -224,7 +227,7 @@ def _give_back(part: Path, state: FileState) -> None:
 
 
 def _attributes(local: str) -> Iterable[Attribute]:
-    if not hasattr(os, "listxattr"):
+    if sys.platform == "win32" or not hasattr(os, "listxattr"):
         return
     try:
         listed = os.listxattr(local, follow_symlinks=False)[:MAX_ATTRIBUTES]
