@@ -53,6 +53,32 @@ ANSWERS: Final = (
     "一部だけ変更をお願いできますでしょうか。詳しくはお電話します。",
     "確認しました。今後ともよろしくお願いいたします。",
 )
+GOODS: Final = (
+    "折りたたみ机",
+    "会議用いす",
+    "卓上照明",
+    "掲示板",
+    "書類棚",
+    "移動式ラック",
+    "受付台",
+    "仕切り板",
+)
+PLACES: Final = ("本社倉庫", "北口営業所", "第二工場", "港の集配所", "駅前店", "西支店")
+REASONS: Final = (
+    "先方の改装が早まったため",
+    "前回の納品で箱に傷みがあったため",
+    "年度末の予算に間に合わせるため",
+    "担当者が異動することになったため",
+    "展示の会場が変わったため",
+)
+DETAILS: Final = (
+    "{goods}の品番{code}を{count}台、{place}へ{month}月{day}日の午前中にお届けいただきたいと考えています。",
+    "{reason}、{goods}の単価は{price}円、{count}台以上で{discount}パーセント引きという条件でお願いしたいです。",
+    "{place}の受け取りは{day}日の{hour}時までで、車は{tons}トン車までしか入れないとのことでした。",
+    "図面番号{code}の寸法を{price}ミリから{count}ミリ縮めた場合の費用も、あわせてお知らせください。",
+    "前回の伝票{code}と数が{count}台合わないので、{place}の在庫と照らし合わせていただけますか。",
+)
+"""What makes each mail one of its kind, as real ones are: numbers, places, reasons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +125,8 @@ def _thread(company: Company, random: Random, number: int) -> Iterator[Letter]:
     before: Letter | None = None
     for turn in range(2 + random.randrange(3)):
         sender, recipient = people if turn % 2 == 0 else people[::-1]
-        words = (
-            f"{text}(管理番号 {number:03}-{turn})" if turn == 0 else _answer(random, number, turn)
-        )
+        opening = text if turn == 0 else ANSWERS[random.randrange(len(ANSWERS))]
+        words = f"{opening}\n{_details(random)}"
         before = Letter(
             identifier=f"{number:03}.{turn}@{sender.address.rpartition('@')[2]}",
             sender=sender,
@@ -115,8 +140,25 @@ def _thread(company: Company, random: Random, number: int) -> Iterator[Letter]:
         at += timedelta(hours=2 + random.randrange(30))
 
 
-def _answer(random: Random, number: int, turn: int) -> str:
-    return f"{ANSWERS[random.randrange(len(ANSWERS))]}({number:03}-{turn})"
+def _details(random: Random) -> str:
+    """Two sentences."""
+    return "\n".join(_detail(random, template) for template in random.sample(DETAILS, 2))
+
+
+def _detail(random: Random, template: str) -> str:
+    return template.format(
+        goods=random.choice(GOODS),
+        place=random.choice(PLACES),
+        reason=random.choice(REASONS),
+        code=f"{random.choice('ABDFHK')}{random.randrange(1000, 9999)}",
+        count=random.randrange(3, 90),
+        price=random.randrange(12, 480) * 100,
+        discount=random.randrange(2, 15),
+        month=random.randrange(1, 4),
+        day=random.randrange(1, 29),
+        hour=random.randrange(9, 18),
+        tons=random.randrange(2, 11),
+    )
 
 
 def _letter_text(
