@@ -52,6 +52,14 @@ class Uploads:
             if self._spare is None and not self._is_closed:
                 self._spare = self._started()
 
+    def rest(self) -> None:
+        """End the process that waits; what is being checked goes on."""
+        with self._lock:
+            spare, self._spare = self._spare, None
+        if spare is not None:
+            spare.end()
+            spare.close()
+
     def _ask(self, upload: Upload) -> UploadResult:
         worker = self._take()
         self.get_ready()
@@ -80,9 +88,6 @@ class Uploads:
         """End all processes; who is still asking gets ``WorkerDiedError``."""
         with self._lock:
             self._is_closed = True
-            spare, self._spare = self._spare, None
             for worker in self._busy:
                 worker.end()
-        if spare is not None:
-            spare.end()
-            spare.close()
+        self.rest()

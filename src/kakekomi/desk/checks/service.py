@@ -3,12 +3,10 @@
 Nothing that comes from outside is taken apart in this process: see ``kakekomi.check.uploads``.
 """
 
-import atexit
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from hashlib import sha256
 from typing import Final
 
@@ -16,13 +14,13 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from kakekomi.check.judging import PackChoice
 from kakekomi.check.outcome import Problem
-from kakekomi.check.upload import CheckedSubject, Upload, UploadSetup
-from kakekomi.check.uploads import Uploads
+from kakekomi.check.upload import CheckedSubject, Upload
 from kakekomi.check.visible import valid_text
 from kakekomi.desk import originals
+from kakekomi.desk.checks.crew import uploads
 from kakekomi.desk.checks.models import Check, Source, Verdict, new_token
+from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.models import Organization
 from kakekomi.facts.errors import ParseError
 from kakekomi.guide.answer import answer_in
@@ -116,7 +114,7 @@ def check_all(data: bytes, name: str, origin: Origin) -> Outcome:
         passwords=origin.passwords,
         own_domains=origin.own_domains or _domains(origin.organization),
     )
-    result = uploads().check(upload)
+    result = uploads(current_pack()).check(upload)
     original = originals.keep(data) if origin.is_kept and result.subjects else None
     digest, batch = sha256(data).hexdigest(), new_token()
     with transaction.atomic():
@@ -163,14 +161,6 @@ def _verdict(check: Check, documents: Sequence[VerdictDocument]) -> Verdict:
         document_en=encode(documents[1]).decode(),
         judged_at=first.checked_at,
     )
-
-
-@cache
-def uploads() -> Uploads:
-    """The processes that take files apart, for the life of this one."""
-    ready = Uploads(UploadSetup(choice=PackChoice()))
-    atexit.register(ready.close)
-    return ready
 
 
 def judge_again(check: Check, pack: Pack) -> Verdict:

@@ -23,8 +23,12 @@ from kakekomi.desk.checks.sheet import mail_sheet
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.language import language_of
 from kakekomi.desk.house.scope import organizations_of, public
+from kakekomi.desk.house.throttle import throttled
 from kakekomi.guide.document import VerdictDocument
 from kakekomi.packs.model import Language, Pack
+
+MAX_DROPS = 60
+"""Files from one address in ten minutes: an office with forty PCs sits behind one."""
 
 LEAST_WEIGHT_DB = 0.0
 """Findings below speak against malice."""
@@ -32,6 +36,7 @@ LEAST_WEIGHT_DB = 0.0
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@throttled("drop", at_most=MAX_DROPS)
 def drop(request: HttpRequest) -> HttpResponse:
     """The form; a file that was handed in leads on to its verdict."""
     if request.method != "POST":
