@@ -113,8 +113,8 @@ def serve(listener: socket.socket, *, workers: int) -> None:
     watch(children, is_ended=lambda: bool(ended))
 
 
-BACKGROUND: Final = ("db_worker", "--no-startup-delay", "--verbosity", "0")
-"""The command of the database backend of Django's tasks."""
+BACKGROUND: Final = ("background",)
+"""Our command around the worker of Django's tasks: it also takes up what a dead worker left."""
 
 
 def _serve_alone(listener: socket.socket) -> None:

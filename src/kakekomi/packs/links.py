@@ -138,9 +138,16 @@ def ask_web(method: str, url: str) -> Answer:
 
 def _check_public(host: str) -> None:
     """Refuse what lies inside: a redirect must not make us knock at doors of our own network."""
-    for _, _, _, _, address in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM):
-        if not ipaddress.ip_address(address[0]).is_global:
-            raise ValueError(f"{host!r} is no public address")
+    if not all(ipaddress.ip_address(address).is_global for address in _addresses(host)):
+        raise ValueError(f"{host!r} is no public address")
+
+
+def _addresses(host: str) -> list[str]:
+    try:
+        return [str(ipaddress.ip_address(host))]
+    except ValueError:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        return [str(address[0]) for *_, address in found]
 
 
 def _path(path: str, query: str) -> str:

@@ -58,7 +58,7 @@ def svg_of(chart: Chart) -> str:
         f"<title id={title}>{escape(chart.title)}</title>",
         f"<desc id={described}>{escape(chart.description)}</desc>",
         f'<line x1="0" y1="{TOP + HEIGHT}" x2="{width}" y2="{TOP + HEIGHT}" '
-        'stroke="currentColor"/>',
+        'class="line" stroke="currentColor"/>',
         *_bars(bars),
         "</svg>",
     ]
@@ -75,7 +75,7 @@ def _bar(number: int, bar: Bar, top: int) -> str:
     left, middle = GAP + number * (BAR + GAP), GAP + number * (BAR + GAP) + BAR // 2
     return (
         f'<rect x="{left}" y="{TOP + HEIGHT - high}" width="{BAR}" height="{high}" '
-        'fill="currentColor"/>'
+        'class="bar" fill="currentColor"/>'
         f'<text x="{middle}" y="{TOP + HEIGHT - high - 4}" text-anchor="middle" font-size="12" '
         f'fill="currentColor">{bar.value}</text>'
         f'<text x="{middle}" y="{TOP + HEIGHT + 16}" text-anchor="middle" font-size="11" '
