@@ -146,3 +146,17 @@ def test_a_firewall_that_does_nothing_is_not_called_done(tmp_path: Path) -> None
 
     assert outcomes[ActionKind.ISOLATE_NETWORK] == "failed"
     assert outcomes[ActionKind.QUARANTINE_FILE] == "verified"
+
+
+def test_a_network_that_is_cut_is_not_cut_twice(tmp_path: Path) -> None:
+    pc = make_pc()
+    before = pc.seen()
+
+    run_apply(pc, tmp_path)
+    run_apply(pc, tmp_path)
+
+    with live_session(pc, tmp_path) as session:
+        kinds = [one.step.action.action for one in session.journal.records()]
+    assert kinds.count(ActionKind.ISOLATE_NETWORK) == 1
+    run_undo(pc, tmp_path)
+    assert pc.seen() == before

@@ -269,3 +269,15 @@ def test_the_program_of_2019_in_syswow64_goes_only_where_signatures_can_be_asked
         ("disable_service", "msptermsizes"),
         ("quarantine_file", path),
     ]
+
+
+def test_a_running_pc_is_cut_off_even_if_nothing_of_it_may_be_moved() -> None:
+    path = "C:\\Windows\\System32\\abcdef.dll"
+    live = make_facts(Collection(source="live"), make_file(path))
+
+    assert kinds_and_targets(planned(live, make_judgement(make_finding(path)))) == [
+        ("isolate_network", "PC"),
+        ("save_evidence", path),
+    ]
+    suspicious = make_judgement(make_finding(path), verdict=Verdict.SUSPICIOUS)
+    assert kinds_and_targets(planned(live, suspicious)) == [("save_evidence", path)]

@@ -28,7 +28,7 @@ from kakekomi.facts.subject import SubjectFacts
 from kakekomi.judge.engine import judge
 from kakekomi.packs import model
 from kakekomi.respond import carry_out
-from kakekomi.respond.action import Plan
+from kakekomi.respond.action import Action, ActionKind, Plan
 from kakekomi.respond.carry_out import Outcome, OutcomeStatus, Session
 from kakekomi.respond.dead_man import Decision, attend, lift_if_clean, report
 from kakekomi.respond.journal import Journal, read_records
@@ -190,7 +190,9 @@ class Response:
         self, command: str, subject: str, outcomes: Sequence[Outcome], left: Plan | None
     ) -> ExitStatus:
         """``left`` is what a fresh look at the disk would still do."""
-        changes = left.changes if left is not None else ()
+        is_cut = any(one.status in DONE and _is_lasting(one.action) for one in outcomes)
+        planned = left.changes if left is not None else ()
+        changes = tuple(one for one in planned if not (is_cut and _is_lasting(one)))
         is_done = all(one.status in DONE for one in outcomes) and not changes
         self.screen.results(
             Results(
@@ -264,6 +266,11 @@ def _told(action: Callable[[], ExitStatus]) -> ExitStatus | Problem:
         return action()
     except _AsProblem as way_out:
         return way_out.problem
+
+
+def _is_lasting(action: Action) -> bool:
+    """Whether it is planned for as long as the PC is detected, done or not."""
+    return action.action is ActionKind.ISOLATE_NETWORK
 
 
 def _all_journals() -> list[Path]:

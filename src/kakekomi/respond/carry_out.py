@@ -231,7 +231,7 @@ def _is_changed(part: Part, state: State) -> bool:
 
 
 def _is_done_already(session: Session, step: Step) -> bool:
-    """Whether it is open anyway, or evidence of the very same file was kept."""
+    """Whether it is open anyway, the network is cut, or evidence of the same file was kept."""
     same = [
         record
         for record in session.journal.records()
@@ -240,6 +240,13 @@ def _is_done_already(session: Session, step: Step) -> bool:
     ]
     if any(record.status in {Status.PLANNED, Status.BEGUN} for record in same):
         return True
+    if step.action.action is ActionKind.ISOLATE_NETWORK:
+        return any(
+            record.status is Status.APPLIED
+            and record.state is not None
+            and _is_changed(session.system.network, record.state)
+            for record in same
+        )
     if step.action.action is not ActionKind.SAVE_EVIDENCE:
         return False
     sha256 = session.system.files.digest(step.action.target)

@@ -10,7 +10,9 @@ touched, the file stays too: Windows would miss it. Whatever else findings name 
 On a *suspicious* PC evidence is kept and nothing else happens: it may be gone before help comes.
 Otherwise the plan is empty.
 
-Order: cut the network (a running PC only), keep evidence, end processes, take away what starts the
+A running PC that is detected is cut off the network even if nothing of it may be moved.
+
+Order: cut the network, keep evidence, end processes, take away what starts the
 file, quarantine it last, so that nothing can start it again in between.
 """
 
@@ -120,7 +122,8 @@ class _Planner:
     def steps(self) -> Iterator[Step]:
         """All actions in order."""
         moved = [one.suspect for one in self._decided if one.is_moved and self._is_detected]
-        if moved and any(row.source == "live" for row in self._facts.of(Collection)):
+        is_live = any(row.source == "live" for row in self._facts.of(Collection))
+        if self._is_detected and is_live:
             yield self._step(ActionKind.ISOLATE_NETWORK, self._facts.subject)
         yield from (self._evidence(one) for one in self._decided)
         ended = {
