@@ -37,10 +37,10 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=120, help="cases a cell")
     parser.add_argument("--mails", type=int, nargs="+", default=[10_000, 100_000, 300_000])
-    parser.add_argument("--quotes", type=int, default=20_000, help="unrelated quotes")
+    parser.add_argument("--unrelated", type=int, default=20_000, help="unrelated mails")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
-    for line in lines(given.cases, given.mails, given.quotes, given.seed):
+    for line in lines(given.cases, given.mails, given.unrelated, given.seed):
         print(line, flush=True)
     return 0
 
@@ -53,7 +53,7 @@ def short() -> Iterator[str]:
 def lines(
     cases: int,
     mails: Sequence[int],
-    quotes: int,
+    unrelated: int,
     seed: int,
     *,
     settings: Sequence[Setting] = SETTINGS,
@@ -61,8 +61,8 @@ def lines(
     """All figures."""
     yield "Matching"
     yield from (f"  {speed(count)}" for count in mails)
-    yield f"  {false_matches(quotes, 3_000)}"
-    yield from (f"  {line}" for line in recall(200, 3_000))
+    yield f"  {false_matches(unrelated, 4)}"
+    yield from (f"  {line}" for line in recall(3_000))
     yield f"Inference, 330 mailboxes, 30,000 mails, 50 spoofs: {inference_s(seed):.2f} s"
     yield from _assumed(cases, seed)
     for setting in settings:

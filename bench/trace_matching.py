@@ -15,8 +15,6 @@ from kakekomi.trace.scan import Scan
 SPOOFS = 50
 UNRELATED = 10_000_000
 """Numbers of texts that no archive here has begin there."""
-PASS = 500
-"""Quotes held against the archive at once when false matches are counted."""
 
 
 def spoof(text: str, name: str = "x.eml") -> Spoof:
@@ -62,26 +60,25 @@ def _memory_mib() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def false_matches(quotes: int, archive: int) -> str:
+def false_matches(mails: int, rounds: int = 1) -> str:
     """Quotes of mails that the archive does not have."""
-    mails = list(letters(archive))
     false = 0
-    for first in range(0, quotes, PASS):
-        numbers = range(first, min(first + PASS, quotes))
-        scan = Scan([spoof(body(UNRELATED + number)) for number in numbers])
-        for mail in mails:
+    for at in range(rounds):
+        numbers = range(UNRELATED + at * SPOOFS, UNRELATED + (at + 1) * SPOOFS)
+        scan = Scan([spoof(body(number)) for number in numbers])
+        for mail in letters(mails):
             scan.add(mail, 0)
         false += sum(one.quote is Quote.MATCHED for one in choose(scan))
-    return f"{false} false matches of {quotes:,} unrelated quotes, archive of {archive:,} mails"
+    return f"{false} false matches: {rounds * SPOOFS} spoofs against {mails:,} unrelated mails"
 
 
-def recall(quotes: int, archive: int) -> Iterator[str]:
+def recall(archive: int) -> Iterator[str]:
     """Quotes cut to a part, re-wrapped; also of short mails."""
     chance = random.Random(1)
     for words, sentences in (("usual mails", 7), ("mails of one sentence", 1)):
         mails = [_letter(number, sentences) for number in range(archive)]
         for part in (1.0, 0.5, 0.2):
-            picked = chance.sample(range(archive), quotes)
+            picked = chance.sample(range(archive), SPOOFS)
             scan = Scan([spoof(_cut(body(number, sentences), part)) for number in picked])
             for mail in mails:
                 scan.add(mail, 0)

@@ -123,3 +123,19 @@ def test_the_characters_that_agree_are_counted() -> None:
     stolen, _ = chosen(make_spoof(text), make_letter(1, text=text))
 
     assert stolen.matched_chars == len(text)
+
+
+def test_one_letter_over_and_over_costs_no_more_than_other_text() -> None:
+    letters = [make_letter(number, text="a" * 16_000) for number in range(3)]
+
+    assert chosen(make_spoof("a" * 16_000), *letters)[0].quote is Quote.UNMATCHED
+
+
+def test_a_spoof_in_the_archive_is_not_what_it_quotes() -> None:
+    lure = "至急ご確認のうえ、本日中に必ずご返信くださいますよう、よろしくお願い申し上げます。"
+    spoof = make_spoof(lure * 3 + make_text(1), day=100)
+    archived = make_letter(5, "x@elsewhere.example b@own.example", text=lure * 3, day=100)
+
+    _, ids = chosen(spoof, make_letter(1), archived, *others())
+
+    assert ids == ["1@own.example"]

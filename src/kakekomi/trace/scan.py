@@ -26,6 +26,8 @@ MAX_BATCH_BYTES: Final = 4 * 1024 * 1024
 """Of text: long mails make shorter batches."""
 MIN_COVERED_BYTES: Final = 80
 """A greeting has sixty."""
+MAX_HITS: Final = 32_768
+"""Looked at in one go, or those of one mail: each may stand in each spoof."""
 MIN_OPEN_RUNS: Final = 4
 """Runs of a mail and a spoof that are no boilerplate; fewer can't make a match."""
 MIN_SHARE: Final = 0.7
@@ -152,14 +154,16 @@ class Scan:
         if counts:
             roots = [self.archive.threads.root(self.archive.nodes[mail]) for mail in mails]
             self.commonness.add(grams, np.array(roots, np.int64)[index])
-        for which, spoof in self._pairs(index, grams):
-            first, end = np.searchsorted(index, (which, which + 1))
-            row, owner, at = self.table.where(grams[first:end])
-            mine = owner == spoof
-            where = places[first:end][row[mine]] - int(starts[which])
-            order = np.lexsort((at[mine], where))
-            found = _Found(where[order], grams[first:end][row[mine]][order], at[mine][order])
-            self._keep(found, mails[which], spoof, texts[which], kept)
+        for begin, end in _portions(index):
+            part = slice(begin, end)
+            for which, spoof in self._pairs(index[part], grams[part]):
+                first, last = np.searchsorted(index, (which, which + 1))
+                row, owner, at = self.table.where(grams[first:last])
+                mine = owner == spoof
+                where = places[first:last][row[mine]] - int(starts[which])
+                order = np.lexsort((at[mine], where))
+                found = _Found(where[order], grams[first:last][row[mine]][order], at[mine][order])
+                self._keep(found, mails[which], spoof, texts[which], kept)
 
     def _pairs(self, index: Places, grams: Places) -> list[tuple[int, int]]:
         """Mails and spoofs that share enough which is no boilerplate; most share greetings only."""
@@ -220,6 +224,18 @@ class _Found:
         longest = int(np.argmax(ends - begins))
         reach = np.minimum(steps[: ends[longest]], GRAM_BYTES).sum()
         return int(reach) + GRAM_BYTES, int(places[ends[longest]]) + GRAM_BYTES
+
+
+def _portions(index: Places) -> list[tuple[int, int]]:
+    """Cut hits at the ends of mails, into parts of bounded size; ``index`` is sorted."""
+    ends = np.flatnonzero(np.diff(index, append=-1)) + 1
+    cuts, begin, last = list[tuple[int, int]](), 0, 0
+    for end in ends.tolist():
+        if end - begin > MAX_HITS and last > begin:
+            cuts.append((begin, last))
+            begin = last
+        last = end
+    return [*cuts, (begin, last)]
 
 
 def _day(spoof: Spoof) -> float:

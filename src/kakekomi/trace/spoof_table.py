@@ -16,6 +16,8 @@ from kakekomi.trace.grams import GRAM_BYTES, Hashes, Places, hashes
 
 BITMAP_BITS: Final = 22
 """Four million entries: below 1 in 100 of them are taken by fifty spoofs of two kilobytes."""
+MAX_PLACES: Final = 4
+"""Of one run in one spoof: a line of dashes in letters would stand everywhere in itself."""
 SHIFT: Final = np.uint64(64 - BITMAP_BITS)
 
 
@@ -29,6 +31,15 @@ class Hits:
     """Number of the run in the table."""
 
 
+def _first_few(sorted_hashes: Hashes, owners: Places) -> npt.NDArray[np.bool_]:
+    """Of each run in each spoof the first places only."""
+    is_new = np.append(True, (np.diff(sorted_hashes) != 0) | (np.diff(owners) != 0))
+    begins = np.flatnonzero(is_new[: len(sorted_hashes)])
+    lengths = np.diff(np.append(begins, len(sorted_hashes)))
+    rank = np.arange(len(sorted_hashes)) - np.repeat(begins, lengths)
+    return np.asarray(rank < MAX_PLACES)
+
+
 class SpoofTable:
     """All runs of all spoofs."""
 
@@ -38,7 +49,8 @@ class SpoofTable:
         everything = np.concatenate(each) if each else np.zeros(0, np.uint64)
         owners = np.repeat(np.arange(len(each)), [len(one) for one in each])
         places = np.concatenate([np.arange(len(one)) for one in each] or [np.zeros(0, np.int64)])
-        order = np.argsort(everything, kind="stable")
+        order = np.lexsort((places, owners, everything))
+        order = order[_first_few(everything[order], owners[order])]
         self._sorted, first = np.unique(everything[order], return_index=True)
         self._first = np.append(first, len(order))
         self._owners, self._places = owners[order], places[order]
