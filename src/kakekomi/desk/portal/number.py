@@ -1,6 +1,6 @@
 """Receipt numbers: nobody finds one by guessing, and a slip in typing shows.
 
-Layout, as shown: ``1234-5678-9012-76``::
+Layout, as shown: ``1234-5678-9012-44``::
 
     12 digits   drawn by chance
     2  digits   check digits of the twelve
