@@ -24,13 +24,13 @@ def spoof(text: str, name: str = "x.eml") -> Spoof:
 
 
 def speed(count: int) -> str:
-    """Scan so many mails; only splitting, normalizing and scanning are on the clock."""
+    """Scan so many mails; splitting, normalizing and scanning are on the clock."""
     scan = Scan([spoof(body(number * 7)) for number in range(SPOOFS)])
     busy_s = size = 0.0
     begun = _memory_mib()
     for number in range(count):
         text = body(number)
-        start = time.perf_counter()
+        start = time.process_time()
         own, _ = quotation.split(text)
         scan.add(
             Letter(
@@ -44,14 +44,14 @@ def speed(count: int) -> str:
             ),
             0,
         )
-        busy_s += time.perf_counter() - start
+        busy_s += time.process_time() - start
         size += len(text.encode())
-    start = time.perf_counter()
+    start = time.process_time()
     stolen = choose(scan)
-    busy_s += time.perf_counter() - start
+    busy_s += time.process_time() - start
     found = sum(one.quote is Quote.MATCHED for one in stolen)
     return (
-        f"{count:>9,} mails of {size / count:,.0f} bytes: {count / busy_s:,.0f} mails/s a core,"
+        f"{count:>9,} mails of {size / count:,.0f} bytes: {count / busy_s:,.0f} mails/s a core (CPU time),"
         f" {found} of {SPOOFS} quotes found, memory +{_memory_mib() - begun:,.0f} MiB"
     )
 
