@@ -67,8 +67,8 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
         "drill": ["--format", "--lang", "--score", "--seed"],
         "notice": [],
         "notice draft": [
-            "--addresses", "--archive", "--case", "--format", "--kind", "--lang", "--mailbox",
-            "--own-domain", "--since", "--until",
+            "--addresses", "--archive", "--case", "--format", "--kind", "--lang", "--mail",
+            "--mailbox", "--own-domain", "--since", "--to", "--until",
         ],
         "notice check": ["--format", "--kind", "--lang", "--statement"],
         "notice approve": ["--by", "--lang", "--yes"],

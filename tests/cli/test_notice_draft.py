@@ -3,12 +3,14 @@ from pathlib import Path
 import msgspec
 
 from cli.command import run
+from kakekomi.drill.demo_cases import make_demo_mail
 from kakekomi.drill.mail import Attachment, make_mail
 from kakekomi.drill.mailbox import make_mbox
 from kakekomi.drill.pc_root import Owner, make_pc_root
 from kakekomi.facts import snapshot
 from kakekomi.host.root import collect_root
-from kakekomi.notice.statement import write_statement
+from kakekomi.notice.folder import NoticeFolder
+from kakekomi.notice.statement import read_statement, write_statement
 from notice.notices import NOW, make_statement
 
 DOMAIN = ("--own-domain", "company.example")
@@ -120,3 +122,44 @@ def test_a_folder_without_a_notice_says_what_to_do(tmp_path: Path) -> None:
 
     assert ran.status == 2
     assert "kakekomi notice draft" in ran.complaint
+
+
+def test_a_notice_to_the_sender_is_made_from_the_mail_that_came(tmp_path: Path) -> None:
+    mail, folder = tmp_path / "came.eml", tmp_path / "n"
+    mail.write_bytes(make_demo_mail())
+
+    ran = run(
+        *("notice", "draft", str(folder), "--kind", "sender", *DOMAIN, "--lang", "ja"),
+        *("--mail", str(mail), "--to", "Taro@partner.example"),
+    )
+
+    assert ran.status == 0, ran.complaint
+    statement = read_statement((folder / "statement.toml").read_text("utf-8"))
+    assert statement.mail_subject == "RE: 請求書の件"
+    assert statement.mail_received_on is not None
+    assert "本文にパスワードが書かれた暗号化添付" in statement.spoof_marks
+    assert b"taro@partner.example" in (folder / "recipients.csv").read_bytes()
+
+
+def test_a_notice_to_one_sender_does_not_go_to_a_whole_archive(tmp_path: Path) -> None:
+    archive = make_archive(tmp_path / "box.mbox")
+
+    ran = run(
+        *("notice", "draft", str(tmp_path / "n"), "--kind", "sender", *DOMAIN),
+        *("--archive", str(archive)),
+    )
+
+    assert ran.status == 2
+    assert "--to" in ran.complaint
+
+
+def test_an_internal_notice_goes_to_our_own_people(tmp_path: Path) -> None:
+    archive, folder = make_archive(tmp_path / "box.mbox"), tmp_path / "n"
+
+    ran = run(
+        *("notice", "draft", str(folder), "--kind", "internal", *DOMAIN),
+        *("--archive", str(archive)),
+    )
+
+    assert ran.status == 0, ran.complaint
+    assert [one.address for one in NoticeFolder(folder).people()] == ["hanako@company.example"]

@@ -1,6 +1,9 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
 
 from kakekomi.facts.case_tables import Account, CheckResult, Finding, Organization, Pc, Person
+from kakekomi.facts.mail_tables import Message, Received
 from kakekomi.facts.pc_setting_tables import MailAccount
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
@@ -45,6 +48,37 @@ def test_counts_dates_and_measures_are_those_of_the_case() -> None:
         measures=("感染の疑いのあるパソコンを、ネットワークから切り離しました。",),
         done_steps=("isolate-pc",),
     )
+
+
+def test_a_day_is_one_where_people_are() -> None:
+    late = datetime(2022, 3, 7, 23, 30, tzinfo=UTC)
+    case = (make_pc("A", ("detected", late)),)
+    japan = timezone(timedelta(hours=9))
+
+    statement = statement_of(case, PACK, NOTICES, Language.JA, zone=japan)
+
+    assert statement.found_on == date(2022, 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("received_at", "day"),
+    [
+        (LATE, date(2022, 3, 8)),
+        (None, date(2022, 3, 7)),
+        (datetime(9999, 12, 31, 23, 59, tzinfo=UTC), date(9999, 12, 31)),
+    ],
+)
+def test_the_mail_that_came_is_named_by_subject_and_day(
+    received_at: datetime | None, day: date
+) -> None:
+    bad = CheckResult(kind="mail", verdict="detected")
+    message = Message(subject_line="請求書の件", date_at=EARLY)
+    case = (make_facts("1", bad, message, Received(position=0, received_at=received_at)),)
+    japan = timezone(timedelta(hours=9))
+
+    statement = statement_of(case, PACK, NOTICES, Language.JA, zone=japan)
+
+    assert (statement.mail_subject, statement.mail_received_on) == ("請求書の件", day)
 
 
 def test_not_found_is_said_only_if_every_pc_was_checked() -> None:

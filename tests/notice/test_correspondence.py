@@ -146,6 +146,18 @@ def test_somebody_from_an_address_book_is_added_once() -> None:
     ]
 
 
+def test_colleagues_are_those_of_our_own_who_were_met() -> None:
+    correspondence = met(
+        make_mail(sender="a@partner.example", to="hanako@company.example"),
+        make_mail(sender="no-reply@company.example", to="ken@company.example"),
+    )
+    correspondence.add_person("new@company.example")
+
+    assert [one.address for one in correspondence.colleagues()] == [
+        "hanako@company.example", "ken@company.example", "new@company.example",
+    ]  # fmt: skip
+
+
 def test_a_person_is_a_row_of_the_case() -> None:
     person = Person(address="a@partner.example", wrote=1, written_to=2, last_at=AT)
 

@@ -54,6 +54,8 @@ Case = Annotated[list[str] | None, typer.Option("--case", metavar="SNAPSHOT")]
 Archives = Annotated[list[str] | None, typer.Option("--archive", metavar="PATH")]
 Mailboxes = Annotated[list[str] | None, typer.Option("--mailbox", metavar="ADDRESS")]
 Addresses = Annotated[list[str] | None, typer.Option("--addresses", metavar="FILE")]
+ForgedMails = Annotated[list[str] | None, typer.Option("--mail", metavar="FILE")]
+To = Annotated[list[str] | None, typer.Option("--to", metavar="ADDRESS")]
 Since = Annotated[datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], metavar="DATE")]
 Until = Annotated[datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], metavar="DATE")]
 StatementFile = Annotated[str | None, typer.Option("--statement", metavar="FILE")]
@@ -82,6 +84,8 @@ def draft(  # noqa: PLR0913  an option each
     since: Since = None,
     until: Until = None,
     addresses: Addresses = None,
+    to: To = None,
+    mail: ForgedMails = None,
     table_form: TableForm = TableFormat.TEXT,
     lang: Lang = None,
 ) -> int:
@@ -98,6 +102,8 @@ def draft(  # noqa: PLR0913  an option each
         since=since,
         until=until,
         addresses=addresses or (),
+        mails=mail or (),
+        to=to or (),
     )
     desk = Desk.of(folder, lang, is_json=table_form is TableFormat.JSON)
     return desk.run(lambda: Drafting(desk, options).draft())

@@ -2,25 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
-from kakekomi.check import inputs
 from kakekomi.check.contacts import read_contacts
 from kakekomi.check.exit_status import ExitStatus
-from kakekomi.check.inputs import MAX_FILE_BYTES
-from kakekomi.check.judging import now
 from kakekomi.check.visible import valid_text, visible
+from kakekomi.cli.notice_case import forged_mails, judged, stored_facts
 from kakekomi.cli.notice_commands import Desk
 from kakekomi.cli.notice_mails import mails
-from kakekomi.facts import snapshot
-from kakekomi.facts.case_tables import CheckResult
 from kakekomi.facts.errors import ConfigurationError
-from kakekomi.facts.subject import Kind, SubjectFacts
+from kakekomi.facts.subject import SubjectFacts
 from kakekomi.guide.case import Case
-from kakekomi.guide.case_of_one import case_of_one
 from kakekomi.guide.done import done_steps
-from kakekomi.judge.engine import judge
 from kakekomi.notice.case import statement_of, suspects_of
 from kakekomi.notice.checker import MAILED, Suspects
 from kakekomi.notice.correspondence import MAX_HEADER_BYTES, Correspondence, affected
@@ -45,6 +39,8 @@ class DraftOptions:
     since: datetime | None = None
     until: datetime | None = None
     addresses: Sequence[str] = ()
+    mails: Sequence[str] = ()
+    to: Sequence[str] = ()
 
 
 class Drafting:
@@ -67,8 +63,8 @@ class Drafting:
         template = notice_template(desk.pack, kind, desk.language)
         text = compose(template, statement, desk.language, titles)
         self._folder.write_text(text, kind, desk.language, self._suspects(case))
-        if self._options.archives or self._options.addresses:
-            self._write_people(statement)
+        if self._options.archives or self._options.addresses or self._options.to:
+            self._write_people(kind, statement)
         refusals = desk.refusals()
         if not desk.is_json:
             self._say(kind, is_kept=is_kept)
@@ -76,17 +72,13 @@ class Drafting:
         return ExitStatus.NOTHING_FOUND
 
     def _case(self) -> Iterator[SubjectFacts]:
-        """The stored facts; what was only collected is judged first."""
-        for source in inputs.files(self._options.case):
-            data = inputs.read(source, limit_bytes=MAX_FILE_BYTES)
-            for facts in snapshot.read(data, where=source.name):
-                yield self._judged(facts)
-
-    def _judged(self, facts: SubjectFacts) -> SubjectFacts:
-        if facts.kind is Kind.CASE or facts.of(CheckResult):
-            return facts
-        judgement = judge((facts,), self._desk.pack)[0]
-        return case_of_one(judgement, facts, (), now=now())[0]
+        """The stored facts and the forged mails; what was only collected is judged first."""
+        options, pack = self._options, self._desk.pack
+        for facts in stored_facts(options.case):
+            yield judged(facts, pack)
+        if options.mails:
+            for facts in forged_mails(options.mails, options.own_domains, self._desk.console):
+                yield judged(facts, pack)
 
     def _statement(self, case: Sequence[SubjectFacts]) -> Statement:
         stated = self._folder.statement() or Statement()
@@ -98,7 +90,9 @@ class Drafting:
             opened.open(case)
             done = done_steps(opened)
         desk = self._desk
-        proven = statement_of(case, desk.pack, desk.notices, desk.language, done_steps=done)
+        proven = statement_of(
+            case, desk.pack, desk.notices, desk.language, done_steps=done, zone=_here()
+        )
         return merged(stated, proven)
 
     def _suspects(self, case: Sequence[SubjectFacts]) -> Suspects:
@@ -107,11 +101,13 @@ class Drafting:
             return self._folder.draft().suspects
         return suspects_of(case)
 
-    def _write_people(self, statement: Statement) -> None:
-        domains = (*self._options.own_domains, *statement.own_domains)
+    def _write_people(self, kind: NoticeKind, statement: Statement) -> None:
+        options = self._options
+        domains = (*options.own_domains, *statement.own_domains)
         if not domains:
             raise ConfigurationError("name your own domain with --own-domain")
-        options = self._options
+        if kind is NoticeKind.SENDER and (options.archives or options.addresses):
+            raise ConfigurationError("a notice to one sender goes to one: name them with --to")
         until = options.until and _day(options.until) + timedelta(days=1)
         since = options.since and _day(options.since)
         whose = affected(domains, options.mailboxes, since, until)
@@ -126,7 +122,11 @@ class Drafting:
         for path in options.addresses:
             for one in read_contacts(path):
                 met.add_person(one.address, one.name or "")
-        people, left_out = met.people(), met.left_out()
+        for address in options.to:
+            met.add_person(address)
+        is_internal = kind is NoticeKind.INTERNAL
+        people = met.colleagues() if is_internal else met.people()
+        left_out = () if is_internal else met.left_out()
         self._folder.write_people(people, left_out)
         self._tell_people(met, len(people), len(left_out))
 
@@ -147,6 +147,11 @@ class Drafting:
             say(words("tell.text_kept"))
         if kind in MAILED and not self._folder.people():
             say(words("tell.nobody"))
+
+
+def _here() -> tzinfo | None:
+    """The zone of this machine: the day on which something was found is a day here."""
+    return datetime.now(UTC).astimezone().tzinfo
 
 
 def _day(at: datetime) -> datetime:

@@ -6,10 +6,11 @@ marks of the forged mails, the steps that are done. The rest stays for people to
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
 from kakekomi.facts.case_tables import Account, CheckResult, Finding, Organization, Pc, Person
+from kakekomi.facts.mail_tables import Message, Received
 from kakekomi.facts.pc_setting_tables import MailAccount
 from kakekomi.facts.subject import SubjectFacts
 from kakekomi.notice.address_form import canonical
@@ -33,21 +34,28 @@ def statement_of(
     language: Language,
     *,
     done_steps: Collection[str] = (),
+    zone: tzinfo | None = UTC,
 ) -> Statement:
-    """What the case proves, in the language; what it does not say is left empty."""
+    """What the case proves, in the language; what it does not say is left empty.
+
+    ``zone`` is where people are: days are theirs.
+    """
     pcs = _latest_of_pcs(case)
     infected = [subject for subject, verdict in pcs.items() if verdict == "detected"]
     checked = [subject for subject, verdict in pcs.items() if verdict in {*BAD, CLEAN}]
     found = _first_found(case)
+    received = _received(case)
     measures = [one.says.of(language) for one in notices.measure if one.step in done_steps]
     return Statement(
         organization=next((row.name for facts in case for row in facts.of(Organization)), ""),
-        found_on=found.date() if found else None,
+        found_on=_day(found, zone) if found else None,
         infection=_infection(case, pcs),
         infected_pcs=len(infected) or None,
         checked_pcs=len(checked) or None,
         spoof_marks=_marks(case, pack, language),
         measures=tuple(measures),
+        mail_received_on=_day(received[1], zone) if received else None,
+        mail_subject=received[0] if received else "",
         done_steps=tuple(sorted(done_steps)),
     )
 
@@ -70,7 +78,7 @@ def _when(check: CheckResult) -> tuple[bool, float]:
 
 
 def _first_found(case: Iterable[SubjectFacts]) -> datetime | None:
-    """When something was first found; the day in UTC, which people put right in the statement."""
+    """When something was first found."""
     times = (
         row.checked_at
         for facts in case
@@ -88,6 +96,27 @@ def _infection(case: Iterable[SubjectFacts], pcs: Mapping[str, str]) -> Infectio
     clean = sum(verdict == CLEAN for verdict in pcs.values())
     is_whole = bool(stated) and clean == len(pcs) and clean >= max(stated)
     return Infection.NOT_FOUND if is_whole else Infection.INVESTIGATING
+
+
+def _day(at: datetime, zone: tzinfo | None) -> date:
+    """The day there; a forged mail may bear a time at the end of all times."""
+    try:
+        return at.astimezone(zone).date()
+    except OverflowError:
+        return at.date()
+
+
+def _received(case: Iterable[SubjectFacts]) -> tuple[str, datetime] | None:
+    """Subject and time of the first dangerous mail, as our server saw it come."""
+    for facts in case:
+        if not any(row.kind == "mail" and row.verdict in BAD for row in facts.of(CheckResult)):
+            continue
+        for message in facts.of(Message):
+            hops = [row.received_at for row in facts.of(Received) if row.received_at]
+            at = max(hops, default=message.date_at)
+            if at is not None:
+                return message.subject_line or "", at
+    return None
 
 
 def _marks(case: Iterable[SubjectFacts], pack: Pack, language: Language) -> tuple[str, ...]:

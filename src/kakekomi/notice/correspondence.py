@@ -213,6 +213,14 @@ class Correspondence:
             if self._reason(address, met) is None
         )
 
+    def colleagues(self) -> tuple[Person, ...]:
+        """Those of our own who were met, for a notice inside the house."""
+        return tuple(
+            Person(address=address, name=met.name, last_at=met.last_at)
+            for address, met in sorted(self._met.items())
+            if self._whose.is_own(address) and left_out(address, frozenset()) is None
+        )
+
     def left_out(self) -> tuple[LeftOutPerson, ...]:
         """Who is not told, by address."""
         return tuple(

@@ -113,6 +113,8 @@ class NoticeFolder:
         file = self.path / RECIPIENTS
         statement = self.statement() or Statement()
         own = frozenset(domain_form(one.lstrip("@")) for one in statement.own_domains)
+        if self.draft().kind is NoticeKind.INTERNAL:
+            own = frozenset()
         try:
             return read_list(file.read_bytes(), own) if file.exists() else ()
         except ParseError as error:
