@@ -148,6 +148,7 @@ build_programs() {
     build_if_newer "$stubs/sleeper.c" "$DRIVE/stubs/sleeper.exe" -mwindows
     build_if_newer "$stubs/payload.c" "$DRIVE/stubs/payload.dll" -shared
     build_if_newer "$stubs/service.c" "$DRIVE/stubs/service.exe" -mwindows
+    build_if_newer "$stubs/mpcmdrun.c" "$DRIVE/stubs/mpcmdrun.exe"
 }
 
 setup() {
