@@ -31,6 +31,9 @@ _DOES = (
 DOES = _DOES.split()
 _JOINS = "つきましては なお また おって そのため 念のため 恐れ入りますが さて"
 JOINS = _JOINS.split()
+KANJI = "青石上内海江大岡奥小片金川神木北清黒桑児坂崎沢白杉関高竹立谷千津戸富中永西根野橋"
+KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワ"
+UNITS = ["円", "個", "件", "枚", "箱", "本", "台", "名", "部", "式"]
 RULE = "-" * 30
 GREETINGS = (
     "いつもお世話になっております。",
@@ -60,9 +63,16 @@ def body(number: int, sentences: int = 7) -> str:
 
 def _sentence(chance: random.Random) -> str:
     day = f"{chance.randrange(1, 13)}月{chance.randrange(1, 29)}日"
-    matter = f"{chance.choice(FAMILY)}{chance.choice(TRADE)}様の{chance.choice(MATTER)}"
-    detail = f"{chance.choice(PLACE)}の{chance.choice(MATTER)}{chance.randrange(1, 400)}件"
-    return f"{chance.choice(JOINS)}、{matter}は{day}の{detail}とあわせて{chance.choice(DOES)}。"
+    who = f"{_word(chance, KANJI, 2)}{chance.choice(TRADE)}の{_word(chance, KANJI, 2)}様"
+    what = f"{_word(chance, KANA, chance.randrange(3, 6))}{chance.choice(MATTER)}"
+    how_much = f"{chance.randrange(1, 9_999)}{chance.choice(UNITS)}"
+    join, place, does = chance.choice(JOINS), chance.choice(PLACE), chance.choice(DOES)
+    return f"{join}、{who}より{day}の{what}を{place}にて{how_much}とあわせて{does}。"
+
+
+def _word(chance: random.Random, signs: str, length: int) -> str:
+    """A name that nobody bears; real mails are full of names that stand in few others."""
+    return "".join(chance.choice(signs) for _ in range(length))
 
 
 def _name(sender: int) -> str:
