@@ -113,6 +113,7 @@ class _Sheet:
 <style>{CARD_CSS}</style>
 </head>
 <body>
+<main>
 <h1>{say(card.title)}</h1>
 <p class="lead">{say(card.lead)}</p>
 <p class="why">{say(card.why)}</p>
@@ -128,6 +129,7 @@ class _Sheet:
 <p class="order">{say(card.order)}</p>
 <table>{"".join(map(self._contact, self._contacts()))}</table>
 <p class="footer"><span>{say(card.footer)}</span><span>{self._origin()}</span></p>
+</main>
 </body>
 </html>
 """

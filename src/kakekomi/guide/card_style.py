@@ -1,7 +1,7 @@
 """The look of the card: one sheet of A4 in black and white, legible at arm's length.
 
 No colour carries meaning, since it may come out of an office laser printer. Sizes are in points and
-millimetres because paper is what counts; on a screen it is the same sheet.
+millimetres because paper is what counts; on a screen it is the same sheet, on a phone one column.
 """
 
 from typing import Final
@@ -52,4 +52,11 @@ td.date { white-space: nowrap; text-align: right; }
 .footer { margin-top: 2mm; font-size: 8pt; display: flex; justify-content: space-between;
   gap: 4mm; }
 @media screen { body { padding: 6mm; } }
+@media screen and (max-width: 600px) {
+  body { padding: 3mm; overflow-wrap: anywhere; }
+  .clock { flex-basis: 16mm; }
+  .blanks, .phones { grid-template-columns: 1fr; }
+  td, td.number, td.date { display: block; border: 0; text-align: left; white-space: normal; }
+  .footer { flex-wrap: wrap; }
+}
 """

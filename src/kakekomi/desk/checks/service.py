@@ -30,7 +30,7 @@ from kakekomi.guide.situation import Situations
 from kakekomi.judge.engine import Judge
 from kakekomi.packs.model import LANGUAGES, Pack
 
-MAX_UPLOAD_BYTES: Final = 64 * 1024 * 1024
+MAX_UPLOAD_BYTES: Final = 60 * 1024 * 1024
 """Of one file: mail servers take less than half of it, a PC's snapshot is a tenth."""
 
 MAX_NAME_CHARS: Final = 255
