@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from bench import trace
 from bench.mails import MailSet, all_mails, mail_sets
 from bench.measure import Measured, collected, judging, judging_one, reading, starting
 from bench.verdicts import verdicts
@@ -33,8 +34,18 @@ def main(arguments: Sequence[str]) -> int:
         print("\nVerdicts")
         counts = verdicts(sets)
         print("\n".join(counts))
+    print("\nWho leaked (python -m bench.trace has all of it)")
+    leaked = []
+    for told in trace.short():
+        leaked.append(told)
+        print(told, flush=True)
     if target:
-        numbers = {"on": words, "measured": msgspec.to_builtins(lines), "verdicts": counts}
+        numbers = {
+            "on": words,
+            "measured": msgspec.to_builtins(lines),
+            "verdicts": counts,
+            "trace": leaked,
+        }
         Path(target).write_text(json.dumps(numbers, ensure_ascii=False, indent=1), "utf-8")
     return 0
 

@@ -50,9 +50,10 @@ def speed(count: int) -> str:
     stolen = choose(scan)
     busy_s += time.process_time() - start
     found = sum(one.quote is Quote.MATCHED for one in stolen)
+    more_mib = _memory_mib() - begun
     return (
-        f"{count:>9,} mails of {size / count:,.0f} bytes: {count / busy_s:,.0f} mails/s a core (CPU time),"
-        f" {found} of {SPOOFS} quotes found, memory +{_memory_mib() - begun:,.0f} MiB"
+        f"{count:>9,} mails of {size / count:,.0f} bytes: {count / busy_s:,.0f} mails/s a core"
+        f" (processor time), {found} of {SPOOFS} quotes found, memory +{more_mib:,.0f} MiB"
     )
 
 
