@@ -54,3 +54,34 @@ def test_with_arguments_it_is_the_whole_command(tmp_path: Path) -> None:
 
     assert (ran.returncode, ran.stdout.startswith("kakekomi ")) == (0, True)
     assert list(tmp_path.iterdir()) == []
+
+
+SCRIPT = """
+import sys
+from kakekomi.cli import pc_folder
+sys.argv = ["kakekomi-pc"]
+pc_folder.main()
+names = {name.partition(".")[0] for name, module in sys.modules.items()
+         if "site-packages" in (getattr(module, "__file__", None) or "")}
+print("MODULES", *sorted(names))
+"""
+LIGHT = {
+    *("_cffi_backend", "construct", "inflection", "msgspec", "pybase64", "pytz", "regipy"),
+    *("typing_extensions", "yara_x", "cryptography", "evtx", "_distutils_hack"),
+}
+"""What a check needs; whoever adds to it makes every double-click slower."""
+
+
+def test_a_double_click_imports_nothing_heavy(tmp_path: Path) -> None:
+    ran = subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "-c", SCRIPT],
+        env={**os.environ, "KAKEKOMI_PC_FOLDER": str(tmp_path), "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    (line,) = [one for one in ran.stdout.splitlines() if one.startswith("MODULES")]
+    assert set(line.split()[1:]) - LIGHT == set()

@@ -86,6 +86,14 @@ def test_the_version_names_the_signatures_and_their_day() -> None:
     assert VERSION_PATTERN.match("clamscan: not found") is None
 
 
+def test_the_daemon_is_asked_for_the_whole_and_is_told_no_limits() -> None:
+    program = FakeProgram(lambda _arguments: (summary(files=1), 0))
+    scanner = ClamScanner(program="clamdscan", is_daemon=True, run=program)
+
+    assert scan(scanner).objects == 1
+    assert program.calls == [["clamdscan", "--multiscan", "--stdout", "/pc"]]
+
+
 def test_a_program_that_is_no_clamav_is_told() -> None:
     program = FakeProgram(lambda _arguments: ([], 0), version=b"hello\n")
 

@@ -229,6 +229,14 @@ def test_the_command_contains_verifies_and_undoes_on_this_pc(
     asked = kakekomi(tmp_path, "apply")
     planned = kakekomi(tmp_path, "plan", "--format", "json")
     applied = kakekomi(tmp_path, "apply", "--yes", "--format", "json", "--desk", "192.0.2.10")
+    journal = tmp_path / "Kakekomi" / "respond" / "this-pc.jsonl"
+    waited = subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "-m", "kakekomi.cli.dead_man", str(journal), "0"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
     undone = kakekomi(tmp_path, "undo", "--yes", "--format", "json")
 
     assert (asked.returncode, planned.returncode, undone.returncode) == (2, 0, 0), undone.stderr
@@ -236,5 +244,7 @@ def test_the_command_contains_verifies_and_undoes_on_this_pc(
     done = dict.fromkeys((one.value for one in DONE), "verified")
     assert statuses == {**done, "isolate_network": "failed"}
     assert applied.returncode == 2
-    assert (tmp_path / "Kakekomi" / "respond" / "this-pc.jsonl").exists()
+    assert (waited.returncode, journal.exists()) == (2, True)
+    told = journal.with_name("this-pc.jsonl.files") / "dead-man.txt"
+    assert "the network is not cut" in told.read_text("utf-8")
     assert seen(dll, place.owner.sid) == before

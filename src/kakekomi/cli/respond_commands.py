@@ -83,12 +83,7 @@ class Response:
 
     def apply(self, *, is_confirmed: bool, lift_after: int | None = None) -> int:
         """Plan, ask, do, look; ``lift_after`` minutes is how long a dead man is waited for."""
-        status = self._finish(self._on_pc(lambda: self._apply(is_confirmed)))
-        if lift_after is not None and self.journal.exists():
-            from kakekomi.cli import dead_man  # noqa: PLC0415  it needs this module
-
-            dead_man.start(self.journal, lift_after)
-        return status
+        return self._finish(self._on_pc(lambda: self._apply(is_confirmed, lift_after)))
 
     def lift(self) -> int:
         """Take the cut of the network away if it is not needed any more; write down which."""
@@ -145,7 +140,7 @@ class Response:
         self.screen.plan(plan)
         return ExitStatus.NOTHING_FOUND
 
-    def _apply(self, is_confirmed: bool) -> ExitStatus:  # noqa: FBT001  see ``apply``
+    def _apply(self, is_confirmed: bool, lift_after: int | None) -> ExitStatus:  # noqa: FBT001
         has_work = any(_is_open(path) for path in self._journals())
         plan = self._plan()
         if not plan.steps and not self._journals():
@@ -156,7 +151,16 @@ class Response:
             carry_out.apply(session)
             again = self._plan() if has_work else plan
             outcomes = carry_out.apply(session, again.steps)
+        if lift_after is not None and _is_cut(outcomes):
+            self._wait_beside(lift_after)
         return self._show_results("apply", plan.subject, outcomes, self._plan())
+
+    def _wait_beside(self, minutes: int) -> None:
+        from kakekomi.cli import dead_man  # noqa: PLC0415  it needs this module
+
+        dead_man.start(self.journal, minutes)
+        words = self.common.console.asides
+        self.common.console.tell(words("respond.waits", minutes=str(minutes)))
 
     def _verify(self) -> ExitStatus:
         plan = self._plan()
@@ -190,7 +194,7 @@ class Response:
         self, command: str, subject: str, outcomes: Sequence[Outcome], left: Plan | None
     ) -> ExitStatus:
         """``left`` is what a fresh look at the disk would still do."""
-        is_cut = any(one.status in DONE and _is_lasting(one.action) for one in outcomes)
+        is_cut = _is_cut(outcomes)
         planned = left.changes if left is not None else ()
         changes = tuple(one for one in planned if not (is_cut and _is_lasting(one)))
         is_done = all(one.status in DONE for one in outcomes) and not changes
@@ -271,6 +275,10 @@ def _told(action: Callable[[], ExitStatus]) -> ExitStatus | Problem:
 def _is_lasting(action: Action) -> bool:
     """Whether it is planned for as long as the PC is detected, done or not."""
     return action.action is ActionKind.ISOLATE_NETWORK
+
+
+def _is_cut(outcomes: Sequence[Outcome]) -> bool:
+    return any(one.status is OutcomeStatus.VERIFIED and _is_lasting(one.action) for one in outcomes)
 
 
 def _all_journals() -> list[Path]:
