@@ -34,9 +34,15 @@ def test_prose_of_an_old_server_is_a_failure() -> None:
     assert (bounce.message_id, bounce.action) == (OURS, Action.FAILED)
 
 
+@pytest.mark.parametrize("sender", [b"MAILER-DAEMON <>", b"postmaster", b"<Postmaster@mx>"])
+def test_a_machine_is_known_without_a_whole_address(sender: bytes) -> None:
+    assert read_bounce(make_prose_bounce(OURS, sender=sender)) is not None
+
+
 @pytest.mark.parametrize(
     "mail",
     [
+        b"Return-Path: <>\r\nAuto-Submitted: auto-replied (vacation)\r\n" + make_reply(OURS),
         make_reply(OURS),
         make_prose_bounce(OURS, sender=b"P <p@partner.example>"),
         make_bounce("1@company.example"),

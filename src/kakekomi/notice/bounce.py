@@ -18,6 +18,7 @@ import msgspec
 
 from kakekomi.facts.errors import ParseError
 from kakekomi.mail import header, mime
+from kakekomi.mail.address import Mailbox
 from kakekomi.mail.entity import Entity
 from kakekomi.notice.address_form import LeftOut, canonical, left_out
 from kakekomi.notice.message import ID_CHARS, MARK
@@ -39,6 +40,10 @@ STATUS: Final = re.compile(
     rb"^(?:Status|Diagnostic-Code):[ \t]*([^\r\n]{1,200})", re.MULTILINE | re.IGNORECASE
 )
 """Takes ``Status: 5.1.1``; refuses ``X-Status: 1``."""
+
+
+DAEMONS: Final = frozenset({"mailer-daemon", "postmaster"})
+"""Whose mails are reports, even without a domain."""
 
 
 class Action(StrEnum):
@@ -94,10 +99,19 @@ def _is_report(mail: Entity) -> bool:
     if "message/delivery-status" in kinds:
         return True
     fields = header.read(mail)
-    if (mail.first(b"return-path") or b"").strip() == b"<>":
-        return (fields.auto_submitted or "").lower() != "auto-replied"
-    sender = canonical(fields.sender.address) if fields.sender else ""
-    return left_out(sender, frozenset()) is LeftOut.AUTOMATIC
+    stated = [fields.sender, *fields.return_path.mailboxes]
+    if any(_is_daemon(one) for one in stated if one is not None):
+        return True
+    # Absence notes have a null path too, and say that they are answers.
+    is_answer = (fields.auto_submitted or "").lower().startswith("auto-replied")
+    return (mail.first(b"return-path") or b"").strip() == b"<>" and not is_answer
+
+
+def _is_daemon(one: Mailbox) -> bool:
+    """By the address, or by the name if there is no address: ``MAILER-DAEMON <>``."""
+    address = canonical(one.address)
+    local = address.partition("@")[0] or one.name.strip().lower()
+    return local in DAEMONS or left_out(address, frozenset()) is LeftOut.AUTOMATIC
 
 
 def _texts(mail: Entity) -> Iterator[bytes]:
