@@ -11,6 +11,8 @@ from kakekomi.trace.explanation import Side
 
 SHOWN: Final = 6
 """Mailboxes of the table; further ones are slivers, and the JSON has them."""
+WORTH_SHOWING: Final = 0.005
+"""One per cent when rounded."""
 BAR_CHARS: Final = 20
 REASONS: Final = 3
 """Quoted mails named below a mailbox."""
@@ -38,7 +40,9 @@ def show(answer: TraceDocument, console: Console) -> None:
 
 
 def _mailboxes(answer: TraceDocument, console: Console) -> Iterator[str]:
-    for one in answer.hypotheses[:SHOWN]:
+    best = answer.hypotheses[:1]
+    rest = [one for one in answer.hypotheses[1:SHOWN] if one.probability >= WORTH_SHOWING]
+    for one in (*best, *rest):
         percent = min(round(one.probability * 100), 99)
         bar = "#" * round(one.probability * BAR_CHARS)
         yield f"  {percent:>3}% {bar:<{BAR_CHARS}} {visible(_name(one, console))}"

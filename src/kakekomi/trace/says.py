@@ -18,6 +18,8 @@ IS_LIKELY: Final = 0.8
 POINTS_TO: Final = 0.5
 WORTH_TELLING: Final = 0.01
 """Below this a runner-up is none."""
+LEAST_SHARE: Final = 0.005
+"""Below this a side has nothing worth a figure."""
 MAX_NAMES: Final = 6
 """In one sentence; the rest is counted."""
 JAPAN: Final = timezone(timedelta(hours=9))
@@ -99,11 +101,16 @@ def _percent(probability: float) -> str:
     return f"{min(max(round(probability * 100), 1), 99)}%"
 
 
+def _share(probability: float) -> str:
+    """Of a side, which may have none of it."""
+    return _percent(probability) if probability >= LEAST_SHARE else "0%"
+
+
 def _sides(found: Explanation, words: Words) -> str:
     sums = {
         side: sum(one.probability for one in found.suspects if one.side is side) for side in Side
     }
-    return words("sides", **{side.value: f"{round(value * 100)}%" for side, value in sums.items()})
+    return words("sides", **{side.value: _share(value) for side, value in sums.items()})
 
 
 def _what_it_explains(found: Explanation, words: Words) -> Iterator[str]:
