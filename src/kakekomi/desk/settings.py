@@ -60,7 +60,10 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["kakekomi.desk.house.templatetags.house"],
+            "builtins": [
+                "kakekomi.desk.house.templatetags.house",
+                "kakekomi.desk.cases.templatetags.cases_words",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -177,3 +180,6 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+OWN_STYLE = str(Path(__file__).parent / "house" / "static" / "house" / "desk.css")
+"""Looks of all pages; papers made here are dressed in it, too."""

@@ -1,0 +1,151 @@
+"""A case as facts, so that the pack's queries can be asked of it.
+
+Subjects are ``pc:12``, ``person:3``, ``account:5``, ``partner:7``, ``check:9`` (a mail, or a check
+of a PC that nobody has named) and ``case:1``. The facts of a PC's checks stand under the PC: the
+newest of each tool in full, of the older ones the result only.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kakekomi.desk.cases import models
+from kakekomi.desk.checks.models import Check, Verdict
+from kakekomi.facts import case_tables as rows
+from kakekomi.facts.mail_tables import OwnDomain
+from kakekomi.facts.report_tables import AvScan
+from kakekomi.facts.row import Row
+from kakekomi.facts.subject import Kind, SubjectFacts
+
+FULL_CHECKS: Final = 3
+"""Checks of one PC whose facts are all read: one of each tool."""
+
+
+def subject_of(
+    row: models.Pc | models.Person | models.Account | models.Partner | models.Case,
+) -> str:
+    """The name of a row among the facts."""
+    return f"{row._meta.model_name}:{row.pk}"
+
+
+def case_facts(case: models.Case) -> tuple[SubjectFacts, ...]:
+    """Everything that is known about the case."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for subject, row in _all_rows(case):
+        found[subject].append(row)
+    return tuple(
+        SubjectFacts(subject=subject, kind=_kind(subject), rows=tuple(rows_of))
+        for subject, rows_of in found.items()
+    )
+
+
+def _all_rows(case: models.Case) -> Iterator[tuple[str, Row]]:
+    organization = case.organization
+    yield (
+        subject_of(case),
+        rows.Organization(name=organization.name, pcs_total=organization.pcs_total),
+    )
+    yield from _people(case)
+    yield from _happened(case)
+    yield from _checked(case)
+
+
+def _people(case: models.Case) -> Iterator[tuple[str, Row]]:
+    for person in case.people.all():
+        address = person.address or None
+        yield subject_of(person), rows.Person(name=person.name, role=person.role, address=address)
+    for pc in case.pcs.select_related("person"):
+        user = subject_of(pc.person) if pc.person else None
+        yield subject_of(pc), rows.Pc(hostname=pc.hostname, person=user, platform=pc.platform)
+    for account in case.accounts.select_related("pc"):
+        pc_subject = subject_of(account.pc) if account.pc else None
+        yield (
+            subject_of(account),
+            rows.Account(pc=pc_subject, kind=account.kind, identifier=account.identifier),
+        )
+    for partner in case.partners.all():
+        yield (
+            subject_of(partner),
+            rows.Partner(
+                address=partner.address or None,
+                name=partner.name or None,
+                messages=partner.messages,
+                last_at=partner.last_at,
+            ),
+        )
+
+
+def _happened(case: models.Case) -> Iterator[tuple[str, Row]]:
+    for answer in case.answers.all():
+        yield (
+            answer.subject,
+            rows.Answer(
+                question=answer.question, value=answer.value, answered_at=answer.answered_at
+            ),
+        )
+    for said in case.declarations.all():
+        yield (
+            said.subject,
+            rows.Declaration(step=said.step, person=said.said_by or None, at=said.at),
+        )
+    for action in case.actions.select_related("pc"):
+        yield (
+            subject_of(action.pc),
+            rows.Action(
+                kind=action.kind, target=action.target or None, status=action.status, at=action.at
+            ),
+        )
+    for notice in case.notices.select_related("partner"):
+        whom = subject_of(notice.partner) if notice.partner else subject_of(case)
+        yield whom, rows.Notice(kind=notice.kind, status=notice.status, at=notice.at)
+    for deadline in case.deadlines.all():
+        yield (
+            subject_of(case),
+            rows.Deadline(kind=deadline.kind, due_at=deadline.due_at, met_at=deadline.met_at),
+        )
+
+
+def _checked(case: models.Case) -> Iterator[tuple[str, Row]]:
+    linked = case.case_checks.select_related("checked", "pc").order_by("-checked__created_at")
+    verdicts = current_verdicts(link.checked for link in linked)
+    seen: defaultdict[str, set[str]] = defaultdict(set)
+    for link in linked:
+        subject = subject_of(link.pc) if link.pc else f"check:{link.checked_id}"
+        is_newest = link.checked.tool not in seen[subject]
+        seen[subject].add(link.checked.tool)
+        facts = link.checked.subject_facts if is_newest else None
+        yield subject, _result(link.checked, verdicts.get(link.checked_id), facts)
+        if facts is None:
+            continue
+        for row in facts.rows:
+            yield subject, row
+        if link.checked.kind == Kind.MAIL and not facts.of(OwnDomain):
+            for domain in case.organization.own_domains:
+                yield subject, OwnDomain(domain=str(domain))
+
+
+def _result(check: Check, verdict: Verdict | None, facts: SubjectFacts | None) -> rows.CheckResult:
+    scans = facts.of(AvScan) if facts else ()
+    return rows.CheckResult(
+        kind=check.kind,
+        tool=check.tool,
+        verdict=verdict.verdict if verdict else "not_checked",
+        scope=next((scan.scope for scan in scans if scan.scope), None),
+        checked_at=check.created_at,
+    )
+
+
+def current_verdicts(checks: Iterable[Check]) -> dict[int, Verdict]:
+    """The newest verdict of each check, by the check's key."""
+    found = Verdict.objects.filter(checked__in=[check.pk for check in checks], is_current=True)
+    return {verdict.checked_id: verdict for verdict in found}
+
+
+def _kind(subject: str) -> Kind:
+    match subject.partition(":")[0]:
+        case "pc":
+            return Kind.PC
+        case "check":
+            return Kind.MAIL
+        case _:
+            return Kind.CASE
