@@ -23,6 +23,8 @@ from kakekomi.trace.scan import Scan
 from kakekomi.trace.settling import Settling, settling
 from kakekomi.trace.world import HELD, UNKNOWN, Facts, Flags, Ints, Mails, Sighting, World
 
+LAST_DAY: Final = 50_000
+"""The year 2106: a mail that says more has an invented date."""
 MAX_KNOWN: Final = 50_000
 """People that the rules are told of; an office of a hundred writes to some thousands."""
 
@@ -281,7 +283,5 @@ class _Telling:
 
 
 def _date(day: float) -> datetime | None:
-    try:
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=day)
-    except OverflowError:
-        return None
+    is_real = 0 < day < LAST_DAY
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=day) if is_real else None

@@ -22,6 +22,8 @@ Flags = npt.NDArray[np.bool_]
 
 UNKNOWN: Final = -1
 """Stands for a mailbox that nobody here knows."""
+LIST_MAILS: Final = 10
+"""From so many mails on that somebody got without ever answering they are taken for a list."""
 HELD: Final = 0.5
 """From this probability on a mailbox held a mail, when it is said in words."""
 
@@ -78,7 +80,7 @@ class World:
     """By person, as the next three."""
     is_archived: Flags
     can_leak: Flags
-    """Somebody who never wrote and has no archive is an address and no mailbox (a list)."""
+    """An address that gets much mail, never wrote and has no archive is a list and no mailbox."""
     missing: Floats
     """Probability that what was stolen from them is in no archive."""
 
@@ -94,6 +96,7 @@ class World:
         is_archived[mails.has_copy[1]] = True
         held = np.where(is_archived[person] & ~has_copy, facts.constants.deleted, 1.0)
         took = mail[is_participant]
+        many = np.bincount(person, minlength=people)
         count = len(mails.days)
         return cls(
             days=mails.days,
@@ -106,7 +109,7 @@ class World:
             own_participants=np.bincount(took[is_own[person[is_participant]]], minlength=count),
             is_own=is_own,
             is_archived=is_archived,
-            can_leak=senders | is_archived,
+            can_leak=senders | is_archived | (many < LIST_MAILS),
             missing=_missing(is_own, is_archived, facts),
         )
 
