@@ -7,6 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 run: .venv/.run
 	$(BIN)/python -m kakekomi.drill.demo
+	$(BIN)/kakekomi desk --demo
 
 test: .venv/.dev
 	$(BIN)/python -m pytest

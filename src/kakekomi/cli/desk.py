@@ -2,6 +2,7 @@
 
 import os
 import sys
+from socket import socket
 from typing import Final
 
 from kakekomi.check.language import Language
@@ -13,7 +14,7 @@ REQUIRED: Final = "the desk needs more libraries: pip install 'kakekomi[desk]'"
 
 
 def run_desk(
-    lang: Language | None, *, port: int, data: str | None, workers: int, demo: bool
+    lang: Language | None, *, port: int | None, data: str | None, workers: int, demo: bool
 ) -> int:
     """Prepare the data folder, say where the desk is, and serve until ended.
 
@@ -27,7 +28,7 @@ def run_desk(
 
         _settle(config.DATA, data)
         _settle(config.DEMO, "1" if demo else None)
-        listener = serve.listen(serve.LOOPBACK, port)
+        listener = _listener(port)
         serve.prepare()
     except ModuleNotFoundError as error:
         raise ConfigurationError(REQUIRED) from error
@@ -44,6 +45,18 @@ def run_desk(
     sys.stderr.flush()
     serve.serve(listener, workers=workers)
     return 0
+
+
+def _listener(port: int | None) -> socket:
+    """On the port that was asked for; else on the usual one, or any if that is taken."""
+    from kakekomi.desk import serve  # noqa: PLC0415  for this command only
+
+    if port is not None:
+        return serve.listen(serve.LOOPBACK, port)
+    try:
+        return serve.listen(serve.LOOPBACK, serve.PORT)
+    except OSError:
+        return serve.listen(serve.LOOPBACK, 0)
 
 
 def _settle(name: str, value: str | None) -> None:

@@ -262,7 +262,7 @@ def guide(*, card: Card = None, lang: Lang = None) -> int:
 @app.command("desk")
 def desk(
     *,
-    port: Port = 8110,
+    port: Port = None,
     data: Data = None,
     workers: Workers = 2,
     demo: Demo = False,

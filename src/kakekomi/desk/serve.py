@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 LOOPBACK: Final = "127.0.0.1"
+PORT: Final = 8110
 
 LOOK_S: Final = 0.5
 """Between two looks at the children."""
