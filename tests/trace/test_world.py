@@ -13,7 +13,7 @@ def held(world: World, mail: int) -> dict[str, float]:
 
 
 def test_an_archive_that_lacks_a_mail_may_have_deleted_it_and_others_are_believed() -> None:
-    world = make_world(["abp", "ap"], archived="ab", lost=[0])
+    world = make_world(["abp", "ap", "bp"], archived="ab", lost=[0])
 
     assert held(world, 0) == {"a": CONSTANTS.deleted, "b": CONSTANTS.deleted, "p": 1.0}
     assert held(world, 1) == {"a": 1.0, "p": 1.0}
