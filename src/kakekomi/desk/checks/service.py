@@ -107,6 +107,7 @@ def worst_of(outcome: Outcome) -> Check:
 def check_all(data: bytes, name: str, origin: Origin) -> Outcome:
     """Check the file and store each mail, PC or report in it."""
     now = timezone.now().replace(microsecond=0)
+    _forget_daily(now)
     upload = Upload(
         name=valid_text(name)[-MAX_NAME_CHARS:],
         data=data,
@@ -195,6 +196,18 @@ def _renewed(check: Check, documents: Sequence[VerdictDocument]) -> Verdict:
         known.save(update_fields=["is_current"])
     new.save(force_insert=True)
     return new
+
+
+def _forget_daily(now: datetime) -> None:
+    """Keep the promise without a calendar: whoever comes first on a day sweeps."""
+    today = now.date().toordinal()
+    if _swept.get("day") != today:
+        _swept["day"] = today
+        forget_old(now)
+
+
+_swept: Final[dict[str, int]] = {}
+"""The day on which this process last looked for what is old."""
 
 
 def forget_old(now: datetime) -> int:
