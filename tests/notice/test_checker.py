@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -163,6 +165,16 @@ def test_what_stands_beside_the_text_of_a_mail_is_refused() -> None:
         (RefusalCode.SENDING_ACCOUNT, 0, "keiri@company.example"),
         (RefusalCode.SENDING_PC, 0, "KEIRI-PC"),
     ]
+
+
+def test_a_reader_of_another_language_is_told_in_theirs() -> None:
+    whole = make_subject("https://evil.example/", statement=make_statement(telephone=""))
+
+    refusals = check(replace(whole, reader=Language.EN), NOTICES)
+
+    assert [one.code for one in refusals] == [RefusalCode.MISSING_FACT, RefusalCode.LINK]
+    assert all(one.says.isascii() and one.mend.isascii() for one in refusals)
+    assert refusals[0].line > 0
 
 
 def test_invisible_letters_are_refused() -> None:

@@ -1,6 +1,7 @@
 """The case that a notice is about, from files: stored facts of PCs, and the forged mails."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -47,7 +48,7 @@ def forged_mails(
             )
             result = uploads.check(upload)
             for problem in result.problems:
-                tell(problem, console)
+                tell(replace(problem, key="tell.failed"), console)
             for subject in result.subjects:
                 yield from snapshot.read(subject.facts, where=upload.name)
 

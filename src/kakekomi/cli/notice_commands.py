@@ -111,8 +111,8 @@ class Desk:
         )
         return check(subject, self.notices, envelope=composed.envelope)
 
-    def refusals(self) -> tuple[Refusal, ...]:
-        """Of the folder as it is now, sent from this machine."""
+    def refusals(self, login: str = "") -> tuple[Refusal, ...]:
+        """Of the folder as it is now, sent from this machine by this account."""
         draft, text = self.folder.draft(), self.folder.text()
         people = self.folder.people()
         named = {one.name for one in people} | {one.address for one in people}
@@ -123,8 +123,9 @@ class Desk:
             notice=text,
             statement=self.folder.statement() or Statement(),
             partner_names=frozenset(filter(None, named)),
+            reader=self.language,
         )
-        envelope = Envelope(hostname=socket.gethostname())
+        envelope = Envelope(hostname=socket.gethostname(), login=login)
         return check(subject, self.notices, envelope=envelope, suspects=draft.suspects)
 
     def answer(self, notice: Notice | None, refusals: Sequence[Refusal]) -> ExitStatus:

@@ -77,14 +77,14 @@ class Dispatch:
         desk, notice = self._desk, self._folder.notice()
         if notice.kind not in MAILED:
             raise ConfigurationError(f"{notice.kind} is no mail; write down with: notice record")
-        refusals = desk.refusals()
+        target = parse_server(server)
+        refusals = desk.refusals(target.user)
         if refusals:
             desk.show(refusals)
             return ExitStatus.SUSPICIOUS
-        target = parse_server(server)
         with self._folder.record() as record:
-            self._settle(record, Settle(settle), by="")
             sending = Sending(notice, self._folder.approval(), record, Pace(per_minute=per_minute))
+            self._settle(record, Settle(settle), by="")
             left = len(sending.left())
             secret = secret_of(target) if target.user and left else ""
             self._tell_earlier(record, notice.digest)

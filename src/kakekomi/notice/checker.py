@@ -56,6 +56,8 @@ class Envelope:
     """What a mail composed elsewhere has besides its text, and where it is sent from."""
 
     sender_address: str = ""
+    login: str = ""
+    """Account that the mail server knows us by; empty: none."""
     hostname: str = ""
     visible_recipients: int = 1
     attachments: tuple[str, ...] = ()
@@ -73,6 +75,13 @@ class Subject:
     statement: Statement
     partner_names: frozenset[str] = frozenset()
     """Names, addresses and domains of those it goes to."""
+    reader: Language | None = None
+    """Language of whoever reads the refusals; None: that of the notice."""
+
+    @property
+    def spoken(self) -> Language:
+        """Language of the refusals."""
+        return self.reader or self.language
 
 
 def check(
@@ -84,7 +93,7 @@ def check(
 ) -> tuple[Refusal, ...]:
     """All reasons to refuse, by line; none if it may go to the manager."""
     if not subject.notice.text.strip() or not subject.notice.subject_line.strip():
-        return (refusal(RefusalCode.EMPTY, subject.language),)
+        return (refusal(RefusalCode.EMPTY, subject.spoken),)
     found = [
         *_facts(subject, notices),
         *_unfilled(subject, notices),
@@ -104,20 +113,21 @@ def _facts(subject: Subject, notices: Notices) -> Iterator[Refusal]:
     values = place_values(subject.statement, subject.language)
     for name in required:
         fact = by_id[name]
-        title = fact.title.of(subject.language)
+        title = fact.title.of(subject.spoken)
         if name in values and not values[name]:
+            mark = fact.title.of(subject.language)
             yield refusal(
                 RefusalCode.MISSING_FACT,
-                subject.language,
-                line=next((line for line, missing in _marks(subject) if missing == title), 0),
+                subject.spoken,
+                line=next((line for line, missing in _marks(subject) if missing == mark), 0),
                 quote=name,
                 title=title,
-                remark=fact.remark.of(subject.language),
+                remark=fact.remark.of(subject.spoken),
             )
         elif name != "sender_address" and not _is_in_text(subject, fact, values.get(name, ())):
             yield refusal(
                 RefusalCode.NOT_IN_TEXT,
-                subject.language,
+                subject.spoken,
                 quote=name,
                 title=title,
                 value=", ".join(values.get(name, ()) or _words(fact, subject.language)),
@@ -150,9 +160,7 @@ def _unfilled(subject: Subject, notices: Notices) -> Iterator[Refusal]:
     for line, title in _marks(subject):
         if title not in missing:
             quote = f"{before}{title}{after}"
-            yield refusal(
-                RefusalCode.UNFILLED, subject.language, line=line, quote=quote, title=title
-            )
+            yield refusal(RefusalCode.UNFILLED, subject.spoken, line=line, quote=quote, title=title)
 
 
 def _marks(subject: Subject) -> Iterator[tuple[int, str]]:
@@ -172,7 +180,7 @@ def _links(subject: Subject, envelope: Envelope) -> Iterator[Refusal]:
                 yield _link(link, number, subject)
         for found in ADDRESS.finditer(LINK.sub(" ", line)):
             if not _is_own(found[0], subject.statement):
-                yield refusal(RefusalCode.ADDRESS, subject.language, line=number, quote=found[0])
+                yield refusal(RefusalCode.ADDRESS, subject.spoken, line=number, quote=found[0])
     for link in envelope.links:
         if not _is_page(link, page):
             yield _link(link, 0, subject)
@@ -180,7 +188,7 @@ def _links(subject: Subject, envelope: Envelope) -> Iterator[Refusal]:
 
 def _link(link: str, line: int, subject: Subject) -> Refusal:
     page = subject.statement.page_url or "—"
-    return refusal(RefusalCode.LINK, subject.language, line=line, quote=link, page=page)
+    return refusal(RefusalCode.LINK, subject.spoken, line=line, quote=link, page=page)
 
 
 def _is_page(link: str, page: str) -> bool:
@@ -205,7 +213,7 @@ def _is_own(address: str, statement: Statement) -> bool:
 def _invisible(subject: Subject) -> Iterator[Refusal]:
     for number, line in enumerate(subject.notice.lines, 1):
         if any(unicodedata.category(letter) in INVISIBLE for letter in line.replace("\t", "")):
-            yield refusal(RefusalCode.INVISIBLE, subject.language, line=number)
+            yield refusal(RefusalCode.INVISIBLE, subject.spoken, line=number)
 
 
 def _claims(subject: Subject, notices: Notices) -> Iterator[Refusal]:
@@ -217,23 +225,24 @@ def _claims(subject: Subject, notices: Notices) -> Iterator[Refusal]:
             if not is_proven and makes_claim(claim, sentence.text, others):
                 yield refusal(
                     RefusalCode.CLAIM,
-                    subject.language,
+                    subject.spoken,
                     line=sentence.line,
                     quote=sentence.text,
-                    why=claim.says.of(subject.language),
-                    how=claim.mend.of(subject.language),
+                    why=claim.says.of(subject.spoken),
+                    how=claim.mend.of(subject.spoken),
                 )
 
 
 def _envelope(subject: Subject, envelope: Envelope, suspects: Suspects) -> Iterator[Refusal]:
-    language = subject.language
+    language = subject.spoken
     for name in envelope.attachments:
         yield refusal(RefusalCode.ATTACHMENT, language, quote=name)
     if envelope.visible_recipients > 1:
         count = str(envelope.visible_recipients)
         yield refusal(RefusalCode.BULK_RECIPIENTS, language, quote=count)
     sender = envelope.sender_address or subject.statement.sender_address
-    if canonical(sender) in suspects.addresses:
-        yield refusal(RefusalCode.SENDING_ACCOUNT, language, quote=sender)
+    for account in dict.fromkeys(filter(None, (sender, envelope.login))):
+        if canonical(account) in suspects.addresses:
+            yield refusal(RefusalCode.SENDING_ACCOUNT, language, quote=account)
     if envelope.hostname and envelope.hostname.casefold() in suspects.hostnames:
         yield refusal(RefusalCode.SENDING_PC, language, quote=envelope.hostname)
