@@ -20,6 +20,7 @@ from kakekomi.respond.windows import restart
 from kakekomi.respond.windows.files import WindowsFiles
 from kakekomi.respond.windows.firewall import WindowsFirewall
 from kakekomi.respond.windows.opened import opened
+from kakekomi.respond.windows.privileges import wake
 from kakekomi.respond.windows.processes import WindowsProcesses
 from kakekomi.respond.windows.registry import WindowsRegistry
 from kakekomi.respond.windows.services import WindowsServices
@@ -261,3 +262,20 @@ def test_a_netsh_that_does_nothing_is_not_believed() -> None:
 
     assert not firewall.is_cut(())
     firewall.mend(())
+
+
+def test_an_administrators_sleeping_rights_are_woken() -> None:
+    assert "SeDebugPrivilege" in wake()
+
+
+def test_a_file_that_others_have_open_for_sharing_loses_its_name_at_once(place: Planted) -> None:
+    path = str(place.copy("payload.dll", ODD))
+    kernel = library("kernel32")
+    kernel.CreateFileW.restype = ctypes.c_void_p
+    held = kernel.CreateFileW(path, 0x8000_0000, 7, None, 3, 0, None)
+    try:
+        FILES.remove(path, sha256=sha256(path))
+    finally:
+        kernel.CloseHandle(ctypes.c_void_p(held))
+
+    assert FILES.look(path) is None

@@ -19,9 +19,9 @@ from contextlib import suppress
 from ctypes import wintypes
 from typing import Final
 
-from kakekomi.facts.errors import KakekomiError, NotPermittedError, ParseError
+from kakekomi.facts.errors import KakekomiError, NotPermittedError, ParseError, UnavailableError
 from kakekomi.host.windows.api import failure
-from kakekomi.respond.controls import FileLook
+from kakekomi.respond.controls import FileLook, InUseError
 from kakekomi.respond.guard import file_refusal
 from kakekomi.respond.state import Attribute, FileTimes
 from kakekomi.respond.windows import restart, security
@@ -56,6 +56,9 @@ PART: Final = ".kakekomi-part"
 _BASIC: Final = 0
 _RENAME: Final = 3
 _DISPOSITION: Final = 4
+_DISPOSITION_NOW: Final = 21
+_REMOVE_NOW: Final = 0x1 | 0x2
+"""Delete, with the semantics of POSIX: Windows 10 1709 and later."""
 _NORMAL: Final = 0x80
 _KEPT_ATTRIBUTES: Final = 0x1 | 0x2 | 0x4 | 0x20 | 0x2000
 """Read-only, hidden, system, archive, not indexed; others follow from the content."""
@@ -102,7 +105,7 @@ class WindowsFiles:
             if seen.attributes & READ_ONLY:
                 _set_attributes(found, _NORMAL, path)
             try:
-                set_information(found, _DISPOSITION, struct.pack("<I", 1), path)
+                _dispose(found, path)
             except KakekomiError:
                 _set_attributes(found, seen.attributes, path)
                 set_times(found, seen.times, path)
@@ -130,7 +133,7 @@ class WindowsFiles:
         """Make it under another name, with all that it had, then rename it."""
         part = path + PART
         with suppress(FileNotFoundError), opened(part, DELETE) as old:
-            set_information(old, _DISPOSITION, struct.pack("<I", 1), part)
+            _dispose(old, part)
         with opened(part, READ | WRITE | DELETE, disposition=NEW) as found:
             for chunk in chunks:
                 _write(found, chunk, part)
@@ -174,6 +177,16 @@ def _refuse(path: str) -> None:
     refusal = file_refusal(path, is_foreign=is_foreign)
     if refusal is not None:
         raise NotPermittedError(f"{path}: not moved ({refusal})")
+
+
+def _dispose(found: wintypes.HANDLE, path: str) -> None:
+    """Remove it: its name at once, even while others have it open, where this Windows can."""
+    try:
+        set_information(found, _DISPOSITION_NOW, struct.pack("<I", _REMOVE_NOW), path)
+    except InUseError:
+        raise
+    except UnavailableError:
+        set_information(found, _DISPOSITION, struct.pack("<I", 1), path)
 
 
 def _chunks(found: wintypes.HANDLE, path: str) -> Iterator[bytes]:

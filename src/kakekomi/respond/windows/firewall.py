@@ -45,8 +45,8 @@ PROBE: Final = ("192.0.2.1", 9)
 """An address for documentation, which nobody has, and the port of "discard"."""
 PROBE_LIMIT_S: Final = 3
 """The firewall refuses at once; without it nothing answers, and nothing is waited for."""
-_BLOCKED: Final = 10013
-"""WSAEACCES."""
+_BLOCKED: Final = frozenset((10013, 10050, 10051, 10065))
+"""WSAEACCES; and network down or not reachable, where somebody has pulled the cable as well."""
 _ALL_IPV6: Final = ("2000::/3", "fc00::/7", "fe80::/10", "ff00::/8")
 
 
@@ -144,7 +144,7 @@ def _is_refused() -> bool:
         try:
             probe.connect(PROBE)
         except OSError as error:
-            return getattr(error, "winerror", None) == _BLOCKED
+            return getattr(error, "winerror", None) in _BLOCKED
     return False
 
 

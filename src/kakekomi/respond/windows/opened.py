@@ -25,6 +25,7 @@ from kakekomi.host.windows.api import (
 )
 from kakekomi.respond.controls import InUseError
 from kakekomi.respond.state import FileTimes
+from kakekomi.respond.windows.privileges import wake
 
 READ: Final = 0x8000_0000
 WRITE: Final = 0x4000_0000
@@ -90,6 +91,7 @@ def opened(path: str, access: int, *, disposition: int = EXISTING) -> Iterator[w
     Raises: FileNotFoundError; NotPermittedError if it lies elsewhere in truth or is refused;
     InUseError; UnavailableError.
     """
+    wake()
     value = kernel().CreateFileW(
         long_path(path),
         wintypes.DWORD(access),

@@ -17,6 +17,7 @@ from kakekomi.facts.errors import UnavailableError
 from kakekomi.host.windows.api import Library, failure, handle, last_error, library
 from kakekomi.host.windows.processes import running
 from kakekomi.respond.state import ProcessState
+from kakekomi.respond.windows.privileges import wake
 
 PAUSE_S: Final = 0.5
 """A second half that watches starts the first again within a fraction of a second."""
@@ -60,6 +61,7 @@ class WindowsProcesses:
 
     def end(self, process: ProcessState) -> None:
         """End exactly this one; nothing happens if it has ended by itself."""
+        wake()
         value = _kernel().OpenProcess(_TERMINATE | _QUERY_LIMITED | _WAIT, 0, process.pid)
         if not value:
             if last_error() == _NO_SUCH_PROCESS:

@@ -8,10 +8,12 @@ Source: taskschd.h, https://learn.microsoft.com/windows/win32/taskschd/
 """
 
 import ctypes
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from kakekomi.facts.errors import KakekomiError
 from kakekomi.host.windows.api import library
 from kakekomi.host.windows.com import Pointer, call, check, create, initialized, released, text
 
@@ -29,6 +31,18 @@ _GET_XML: Final = 20
 _CREATE_OR_UPDATE_QUIETLY: Final = 0x6 | 0x20
 """0x20: a trigger "at registration" does not fire."""
 _LOGON_AS_THE_XML_SAYS: Final = 0
+_INTERACTIVE: Final = 3
+_GROUP: Final = 4
+_SERVICE_ACCOUNT: Final = 5
+_LOGONS: Final = {"S4U": 2, "InteractiveToken": 3, "InteractiveTokenOrPassword": 6}
+LOGON_PATTERN: Final = re.compile(r"<LogonType>\s*([A-Za-z0-9]{1,40})\s*</LogonType>")
+"""Takes ``<LogonType>S4U</LogonType>``; refuses ``<LogonType/>``."""
+SERVICE_ACCOUNT_PATTERN: Final = re.compile(
+    r"<UserId>\s*(?:S-1-5-(?:18|19|20)|(?:NT AUTHORITY\\)?(?:SYSTEM|LOCAL SERVICE|NETWORK SERVICE))"
+    r"\s*</UserId>",
+    re.IGNORECASE,
+)
+"""Takes ``<UserId>S-1-5-18</UserId>``; refuses ``<UserId>S-1-5-21-1-2-3-1001</UserId>``."""
 _NOT_THERE: Final = frozenset((0x8007_0002, 0x8007_0003))
 
 
@@ -71,6 +85,12 @@ class WindowsTasks:
 
     def register(self, path: str, xml: str) -> None:
         """Put it in; over one of the same path."""
+        try:
+            self._register(path, xml, logon_of(xml))
+        except KakekomiError:
+            self._register(path, xml, _LOGON_AS_THE_XML_SAYS)
+
+    def _register(self, path: str, xml: str, logon: int) -> None:
         made, empty = Pointer(), _Variant()
         with _service(path) as service, released(_get_folder(service, "\\", path)) as root:
             with text(path) as name, text(xml) as definition:
@@ -82,12 +102,22 @@ class WindowsTasks:
                     ctypes.c_long(_CREATE_OR_UPDATE_QUIETLY),
                     ctypes.pointer(empty),
                     ctypes.pointer(empty),
-                    ctypes.c_long(_LOGON_AS_THE_XML_SAYS),
+                    ctypes.c_long(logon),
                     ctypes.pointer(empty),
                     ctypes.pointer(made),
                 )
             with released(made):
                 check(result, path)
+
+
+def logon_of(xml: str) -> int:
+    """How the task logs on, as a number: the scheduler takes it beside the definition."""
+    if SERVICE_ACCOUNT_PATTERN.search(xml):
+        return _SERVICE_ACCOUNT
+    if "<GroupId>" in xml:
+        return _GROUP
+    found = LOGON_PATTERN.search(xml)
+    return _LOGONS.get(found[1], _INTERACTIVE) if found else _INTERACTIVE
 
 
 def _name(path: str) -> str:
