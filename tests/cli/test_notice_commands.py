@@ -111,3 +111,14 @@ def test_what_is_refused_is_shown_with_its_line_and_how_to_mend_it(tmp_path: Pat
     assert ran.status == 10
     assert "行目: 「問い合わせの電話番号」が決まっていません。" in ran.text
     assert "statement.toml に書いて" in ran.text
+
+
+def test_a_reader_who_goes_away_is_no_fault(tmp_path: Path) -> None:
+    make_folder(tmp_path, count=2000)
+    command = f"{COMMAND} notice approve {tmp_path} --by A --yes | head -1"
+
+    ran = subprocess.run(  # noqa: S602  our own words
+        command, shell=True, capture_output=True, check=False, env=environment()
+    )
+
+    assert ran.stderr == b""

@@ -15,9 +15,10 @@ from kakekomi.check.exit_status import ExitStatus
 from kakekomi.check.inputs import MAX_FILE_BYTES
 from kakekomi.check.judging import PackChoice, load_pack
 from kakekomi.check.language import Language
-from kakekomi.check.outcome import Problem, attempt
+from kakekomi.check.outcome import Problem
 from kakekomi.check.visible import valid_text, visible
 from kakekomi.cli.console import Console, Style
+from kakekomi.cli.reader_gone import attempt_for_reader
 from kakekomi.cli.run import tell
 from kakekomi.cli.words import language_of
 from kakekomi.drill.answer_sheet import AnswerSheet, unseal
@@ -81,7 +82,7 @@ def score_drill(folder: str, log: str, lang: Language | None, *, is_json: bool) 
 
 
 def _finish(action: Callable[[], ExitStatus], folder: str, console: Console) -> int:
-    result = attempt(action, name=valid_text(folder), bad_input="drill.failed")
+    result = attempt_for_reader(action, name=valid_text(folder), bad_input="drill.failed")
     if isinstance(result, Problem):
         tell(result, console)
         result = result.status

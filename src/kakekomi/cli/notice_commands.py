@@ -17,9 +17,10 @@ import msgspec
 from kakekomi.check.exit_status import ExitStatus
 from kakekomi.check.judging import PackChoice, load_pack, now
 from kakekomi.check.language import Language
-from kakekomi.check.outcome import Problem, attempt
+from kakekomi.check.outcome import Problem
 from kakekomi.check.visible import valid_text, visible
 from kakekomi.cli.console import Console, Style
+from kakekomi.cli.reader_gone import attempt_for_reader
 from kakekomi.cli.run import tell
 from kakekomi.cli.words import Words, language_of
 from kakekomi.facts.errors import ConfigurationError
@@ -27,7 +28,7 @@ from kakekomi.notice.checker import Envelope, Subject, check
 from kakekomi.notice.composed import read_composed
 from kakekomi.notice.folder import NoticeFolder
 from kakekomi.notice.notice import Notice, approve
-from kakekomi.notice.refusal import Refusal
+from kakekomi.notice.refusal import Refusal, RefusalCode
 from kakekomi.notice.statement import Statement, read_statement
 from kakekomi.notice.template import NoticeText
 from kakekomi.packs import model
@@ -40,6 +41,9 @@ YES: Final = frozenset(("y", "yes", "はい"))
 
 MAX_ANSWER_CHARS: Final = 100
 """Of the answer to a question; standard input may be anything."""
+
+NAMED_BY_TITLE: Final = frozenset({RefusalCode.MISSING_FACT, RefusalCode.NOT_IN_TEXT})
+"""Their quote is the name of a field, for programs."""
 
 MAX_SHOWN: Final = 20
 """Lines of a list on the screen; the files have all."""
@@ -87,7 +91,7 @@ class Desk:
     def run(self, action: Callable[[], ExitStatus]) -> int:
         """Do it; what goes wrong is told."""
         name = valid_text(str(self.folder.path))
-        result = attempt(action, name=name, bad_input="tell.failed")
+        result = attempt_for_reader(action, name=name, bad_input="tell.failed")
         if isinstance(result, Problem):
             tell(result, self.console)
             result = result.status
@@ -143,7 +147,7 @@ class Desk:
         for one in refusals[:MAX_SHOWN]:
             place = words("tell.at_line", line=one.line) if one.line else words("tell.at_whole")
             say(self.console.styled(f"{place} {visible(one.says)}", Style.HEADING))
-            if one.line and one.quote:
+            if one.line and one.quote and one.code not in NAMED_BY_TITLE:
                 say(f"    > {visible(one.quote)}")
             say(f"    {visible(one.mend)}")
         if len(refusals) > MAX_SHOWN:
