@@ -163,3 +163,13 @@ def test_an_internal_notice_goes_to_our_own_people(tmp_path: Path) -> None:
 
     assert ran.status == 0, ran.complaint
     assert [one.address for one in NoticeFolder(folder).people()] == ["hanako@company.example"]
+
+
+def test_kind_and_language_stay_as_they_were(tmp_path: Path) -> None:
+    folder = tmp_path / "n"
+    run("notice", "draft", str(folder), "--kind", "internal", *DOMAIN, "--lang", "ja")
+
+    run("notice", "draft", str(folder), *DOMAIN)
+
+    draft = NoticeFolder(folder).draft()
+    assert (draft.kind, draft.language) == ("internal", "ja")

@@ -119,6 +119,13 @@ def test_a_fact_that_is_not_stated_is_named_at_its_place() -> None:
     assert "要記入" in subject.notice.lines[line - 1]
 
 
+@pytest.mark.parametrize("address", ["", "soumu", "soumu@company", "総務@company.example"])
+def test_without_an_address_to_send_from_nothing_goes_out(address: str) -> None:
+    subject = make_subject(statement=make_statement(sender_address=address))
+
+    assert found(subject) == [(RefusalCode.MISSING_FACT, 0, "sender_address")]
+
+
 def test_a_fact_that_was_deleted_from_the_text_is_missed() -> None:
     whole = make_subject()
     text = "\n".join(line for line in whole.notice.text.splitlines() if "続くこと" not in line)

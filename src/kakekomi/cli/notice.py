@@ -50,6 +50,7 @@ Bounces = Annotated[list[str], typer.Argument(metavar="PATH...", show_default=Fa
 Told = Annotated[list[str], typer.Argument(metavar="ADDRESS...", show_default=False)]
 Doubtful = Annotated[list[str] | None, typer.Argument(metavar="[ADDRESS]...", show_default=False)]
 KindOption = Annotated[Kind, typer.Option("--kind")]
+MaybeKind = Annotated[Kind | None, typer.Option("--kind")]
 Case = Annotated[list[str] | None, typer.Option("--case", metavar="SNAPSHOT")]
 Archives = Annotated[list[str] | None, typer.Option("--archive", metavar="PATH")]
 Mailboxes = Annotated[list[str] | None, typer.Option("--mailbox", metavar="ADDRESS")]
@@ -76,7 +77,7 @@ At = Annotated[
 def draft(  # noqa: PLR0913  an option each
     folder: Folder,
     *,
-    kind: KindOption = Kind.PARTNERS,
+    kind: MaybeKind = None,
     case: Case = None,
     mail_archive: Archives = None,
     mailbox: Mailboxes = None,
@@ -94,7 +95,8 @@ def draft(  # noqa: PLR0913  an option each
     from kakekomi.cli.notice_draft import Drafting, DraftOptions
 
     options = DraftOptions(
-        kind=kind.value,
+        kind=kind.value if kind else None,
+        language=lang.value if lang else None,
         case=case or (),
         archives=mail_archive or (),
         mailboxes=mailbox or (),

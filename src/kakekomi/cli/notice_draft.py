@@ -21,6 +21,7 @@ from kakekomi.notice.correspondence import MAX_HEADER_BYTES, Correspondence, aff
 from kakekomi.notice.folder import NoticeFolder
 from kakekomi.notice.statement import Statement, merged, write_statement
 from kakekomi.notice.template import compose
+from kakekomi.packs.model import Language
 from kakekomi.packs.notices import NoticeKind, notice_template
 
 PROGRESS_EVERY: Final = 500
@@ -31,7 +32,10 @@ PROGRESS_EVERY: Final = 500
 class DraftOptions:
     """The arguments of ``notice draft``."""
 
-    kind: str
+    kind: str | None = None
+    """None: as before, else to partners."""
+    language: str | None = None
+    """Of the notice; None: as before, else that of the screen."""
     case: Sequence[str] = ()
     archives: Sequence[str] = ()
     mailboxes: Sequence[str] = ()
@@ -50,19 +54,24 @@ class Drafting:
         self._desk = desk
         self._options = options
         self._folder: NoticeFolder = desk.folder
+        before = desk.folder.draft() if desk.folder.has_draft() else None
+        kind = options.kind or (before.kind if before else NoticeKind.PARTNERS)
+        language = options.language or (before.language if before else desk.language)
+        self._kind = NoticeKind(kind)
+        self._language = Language(language)
 
     def draft(self) -> ExitStatus:
         """Write all files; show what is still to be done."""
-        desk, kind = self._desk, NoticeKind(self._options.kind)
+        desk, kind = self._desk, self._kind
         case = tuple(self._case())
         statement = self._statement(case)
-        remarks = desk.notices.remarks(desk.language)
+        remarks = desk.notices.remarks(self._language)
         self._folder.write_statement(write_statement(statement, remarks))
         is_kept = self._folder.is_text_edited()
-        titles = desk.notices.titles(desk.language)
-        template = notice_template(desk.pack, kind, desk.language)
-        text = compose(template, statement, desk.language, titles)
-        self._folder.write_text(text, kind, desk.language, self._suspects(case))
+        titles = desk.notices.titles(self._language)
+        template = notice_template(desk.pack, kind, self._language)
+        text = compose(template, statement, self._language, titles)
+        self._folder.write_text(text, kind, self._language, self._suspects(case))
         if self._options.archives or self._options.addresses or self._options.to:
             self._write_people(kind, statement)
         refusals = desk.refusals()
@@ -91,7 +100,7 @@ class Drafting:
             done = done_steps(opened)
         desk = self._desk
         proven = statement_of(
-            case, desk.pack, desk.notices, desk.language, done_steps=done, zone=_here()
+            case, desk.pack, desk.notices, self._language, done_steps=done, zone=_here()
         )
         return merged(stated, proven)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from kakekomi.notice.address_form import canonical, domain_form
+from kakekomi.notice.address_form import LeftOut, canonical, domain_form, left_out
 from kakekomi.notice.refusal import Refusal, RefusalCode, refusal
 from kakekomi.notice.sentences import sentences
 from kakekomi.notice.statement import Statement
@@ -114,7 +114,8 @@ def _facts(subject: Subject, notices: Notices) -> Iterator[Refusal]:
     for name in required:
         fact = by_id[name]
         title = fact.title.of(subject.spoken)
-        if name in values and not values[name]:
+        is_missing = name in values and not values[name]
+        if is_missing or (name == "sender_address" and not _can_send(subject.statement)):
             mark = fact.title.of(subject.language)
             yield refusal(
                 RefusalCode.MISSING_FACT,
@@ -132,6 +133,12 @@ def _facts(subject: Subject, notices: Notices) -> Iterator[Refusal]:
                 title=title,
                 value=", ".join(values.get(name, ()) or _words(fact, subject.language)),
             )
+
+
+def _can_send(statement: Statement) -> bool:
+    """Whether the sender's address is one that a server takes."""
+    reason = left_out(canonical(statement.sender_address), frozenset())
+    return reason not in {LeftOut.NOT_AN_ADDRESS, LeftOut.NEEDS_OTHER_WAY}
 
 
 def _words(fact: NoticeFact, language: Language) -> Sequence[str]:

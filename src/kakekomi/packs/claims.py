@@ -28,7 +28,7 @@ from kakekomi.packs.problem import Problem
 
 OURSELVES: Final = re.compile(
     r"当社|弊社|自社|わが社|我が社|カード会社|(?<!株式)(?<!有限)(?<!合同)会社|本社|社内|社外|各社"
-    r"|お客さま|お客様|皆さま|皆様|お知り合い"
+    r"|お客さま|お客様|[皆み](?:な)?(?:さま|様|さん)|お知り合い"
 )
 """Looks like the name of a company or person and names nobody outside: takes ``当社`` and
 ``お客様``; refuses the end of ``株式会社``."""
