@@ -10,9 +10,9 @@ from kakekomi.respond.action import ActionKind
 from kakekomi.respond.carry_out import apply, undo, verify
 from kakekomi.respond.controls import ServiceLook
 from kakekomi.respond.durable import Checkpoint, nothing
-from respond.fake_windows import FakeWindows
+from respond.fake_windows import FakeWindows, again
 from respond.judged import DLL
-from respond.live_pc import DESK, SERVICE, STEPS, live_session, make_pc
+from respond.live_pc import DESK, HOST, SERVICE, STEPS, live_session, make_pc
 from respond.runs import Killed, kill_at, statuses
 
 
@@ -62,12 +62,12 @@ def test_killed_at_any_point_apply_completes_and_undo_gives_back(
     assert points > 30
 
     for point in range(1, points + 1):
-        for again in (True, False):
-            pc, data = copy.deepcopy(start), tmp_path / f"{point}-{again}"
+        for is_finished in (True, False):
+            pc, data = copy.deepcopy(start), tmp_path / f"{point}-{is_finished}"
             before = pc.seen()
             with pytest.raises(Killed):
                 run_apply(pc, data, kill_at(point))
-            if again:
+            if is_finished:
                 assert run_apply(pc, data) == [("verified", "")], point
                 assert DLL not in pc.disk
             run_undo(pc, data)
@@ -160,3 +160,18 @@ def test_a_network_that_is_cut_is_not_cut_twice(tmp_path: Path) -> None:
     assert kinds.count(ActionKind.ISOLATE_NETWORK) == 1
     run_undo(pc, tmp_path)
     assert pc.seen() == before
+
+
+def test_a_process_that_its_service_starts_again_is_ended_once_the_service_is_off(
+    tmp_path: Path,
+) -> None:
+    pc = make_pc()
+
+    def start_again() -> None:
+        if pc.service_looks[SERVICE].start != 4:
+            pc.programs.append(again(HOST, 5000 + len(pc.programs)))
+
+    pc.on_pause = start_again
+
+    assert run_apply(pc, tmp_path) == [("verified", "")]
+    assert_contained(pc)

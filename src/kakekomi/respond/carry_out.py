@@ -72,6 +72,11 @@ def _carry_out_all(session: Session) -> None:
     for record in session.journal.records():
         if record.status in {Status.PLANNED, Status.BEGUN}:
             _carry_out(session, record)
+    for record in session.journal.records():
+        is_process = record.step.action.action is ActionKind.END_PROCESS
+        if is_process and record.status is Status.BEGUN:
+            # What started it again may be switched off by now.
+            _carry_out(session, record)
 
 
 def is_open(session: Session) -> bool:
