@@ -30,6 +30,12 @@ HANDLERS: Final[tuple[tuple[Kind, Callable[[Lease], None]], ...]] = (
     (Kind.LINKS, links.check_all),
 )
 
+SWEEPERS: Final[list[Callable[[], int]]] = []
+"""Of other apps: each wakes up work of its own and says how much there is."""
+
+routines: Final[list[Callable[[], object]]] = []
+"""What other apps want to have done every few seconds; short, and harmless when done twice."""
+
 SETTLED: Final = timedelta(seconds=30)
 """By then every process works by the new pack."""
 
@@ -62,11 +68,13 @@ def wake(job: Job) -> None:
 
 def sweep() -> int:
     """Wake up what nobody works on: after a crash, a restart, a pause. How many."""
+    for routine in routines:
+        routine()
     look_for_late_checks()
     waiting = due()
     for job_id in waiting:
         run_job.enqueue(job_id)
-    return len(waiting)
+    return len(waiting) + sum(one() for one in SWEEPERS)
 
 
 def look_for_late_checks() -> None:
