@@ -99,6 +99,17 @@ def test_a_killed_child_is_started_again_and_all_end_with_the_parent(desk: Desk)
     assert desk.status() == 0
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_a_killed_desk_leaves_nothing_running(desk: Desk) -> None:
+    children = desk.children()
+
+    desk.process.kill()
+    desk.process.wait()
+
+    wait_for(lambda: not [one for one in children if Path(f"/proc/{one}").exists()])
+    assert desk.status() == 0
+
+
 def test_a_port_that_is_taken_is_told(desk: Desk, tmp_path: Path) -> None:
     done = subprocess.run(  # noqa: S603  our own command
         [

@@ -5,10 +5,13 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from kakekomi.desk.lifeline import end_with_parent
+
 
 def main() -> None:
     """Run one command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kakekomi.desk.settings")
+    end_with_parent()
     execute_from_command_line(sys.argv)
 
 

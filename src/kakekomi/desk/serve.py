@@ -16,6 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
+from kakekomi.desk.lifeline import start_child
+
 LOOPBACK: Final = "127.0.0.1"
 PORT: Final = 8110
 
@@ -27,8 +29,6 @@ PATIENCE_S: Final = 10.0
 
 RESTART_AFTER_S: Final = 1.0
 """A child that dies at once must not keep the machine busy."""
-
-Say = Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class Child:
         if is_up or now - self.started_s < RESTART_AFTER_S:
             return
         self.started_s = now
-        self.process = subprocess.Popen(self.command, pass_fds=self.passed)  # noqa: S603  ours
+        self.process = start_child(self.command, self.passed)
 
     def end(self) -> None:
         """End it, by force if it does not listen."""
@@ -122,9 +122,7 @@ def _serve_alone(listener: socket.socket) -> None:
     """Where a socket can't be shared: requests here, the background in a process of its own."""
     from kakekomi.desk import web  # noqa: PLC0415
 
-    background = subprocess.Popen(  # noqa: S603  ourselves
-        (sys.executable, "-P", "-m", "kakekomi.desk.manage", *BACKGROUND)
-    )
+    background = start_child((sys.executable, "-P", "-m", "kakekomi.desk.manage", *BACKGROUND))
     try:
         web.main([str(listener.detach())])
     finally:

@@ -1,6 +1,7 @@
 """Django's settings, all made from ``config``."""
 
 import json
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -129,6 +130,25 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "kakekomi.desk.house.accounts.NoSignup"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; what lies here is about people
+
+# Wrong passwords: five for an account from one address, then a quarter of an hour's rest; whoever
+# shares the address still signs in. Of all addresses together, allauth counts five for an account.
+AXES_USERNAME_CALLABLE = "kakekomi.desk.house.accounts.name_of"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_TEMPLATE = "house/locked.html"
+AXES_VERBOSE = False
+
+CACHES = {
+    "default": {  # in files: all processes count in the same place
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": CONFIG.data / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 

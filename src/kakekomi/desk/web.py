@@ -3,11 +3,15 @@
 Several of them share the socket that ``serve`` has bound; the system hands each connection to one.
 """
 
+import signal
 import socket
 import sys
-from typing import Final
+from typing import Any, Final
 
 from waitress.server import create_server
+
+from kakekomi.desk.config import DeskConfig
+from kakekomi.desk.lifeline import end_with_parent
 
 THREADS: Final = 4
 """Per process: pages are short, and most of their time is Python's own."""
@@ -17,9 +21,11 @@ MAX_REQUEST_BYTES: Final = 64 * 1024 * 1024
 
 
 def main(arguments: list[str]) -> None:
-    """Serve until ended."""
-    from kakekomi.desk.wsgi import application  # noqa: PLC0415  after the arguments are known
+    """Serve until ended; pages that were begun are finished."""
+    from kakekomi.desk.settings import CONFIG  # noqa: PLC0415  makes the data folder
+    from kakekomi.desk.wsgi import application  # noqa: PLC0415
 
+    end_with_parent()
     listener = socket.socket(fileno=int(arguments[0]))
     server = create_server(
         application,
@@ -28,8 +34,21 @@ def main(arguments: list[str]) -> None:
         max_request_body_size=MAX_REQUEST_BYTES,
         ident="kakekomi",
         clear_untrusted_proxy_headers=True,
+        **_proxy(CONFIG),
     )
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit())
     server.run()
+
+
+def _proxy(config: DeskConfig) -> dict[str, Any]:
+    """What the server that speaks TLS may say about a visitor; without one, nobody may."""
+    if not config.is_https:
+        return {}
+    return {
+        "trusted_proxy": config.proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 if __name__ == "__main__":

@@ -24,6 +24,9 @@ DESK_ROLES = frozenset({Role.OPERATOR, Role.LEAD})
 class User(AbstractUser):
     """Somebody with an account."""
 
+    acting_as: frozenset[Role] | None = None
+    """Of the request at hand: roles that its page asks for; None where no page asks."""
+
 
 class Organization(models.Model):
     """Whose cases these are."""

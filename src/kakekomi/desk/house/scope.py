@@ -7,9 +7,10 @@ they exist is nobody's business).
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -22,6 +23,9 @@ from kakekomi.desk.house.models import DESK_ROLES, Membership, Organization, Rol
 ModelT = TypeVar("ModelT", bound=Model)
 View = Callable[..., HttpResponseBase]
 Anyone = User | AnonymousUser
+
+DEMO: Final = "demo-"
+"""What names of demo logins begin with; accounts of people are not named so."""
 
 
 class _Marked(Protocol):
@@ -36,12 +40,21 @@ def roles_of(user: Anyone) -> frozenset[Role]:
 
 
 def organizations_of(user: Anyone) -> QuerySet[Organization]:
-    """The organizations that the user may see."""
+    """The organizations that the user may see, in a role that the page at hand asks for.
+
+    Who administers one organization and is an employee of another finds the second one's things on
+    no page for administrators.
+    """
     if not isinstance(user, User):
         return Organization.objects.none()
-    if roles_of(user) & DESK_ROLES:
-        return Organization.objects.all()
-    return Organization.objects.filter(memberships__user=user).distinct()
+    roles = roles_of(user)
+    if user.acting_as is not None:
+        roles &= user.acting_as
+    if roles & DESK_ROLES:
+        all_of_them = Organization.objects.all()
+        return all_of_them.filter(is_demo=True) if is_demo_only(user) else all_of_them
+    own = Membership.objects.filter(user=user, role__in=roles, organization__isnull=False)
+    return Organization.objects.filter(pk__in=own.values("organization"))
 
 
 def has_role(user: Anyone, organization: Organization, *roles: Role) -> bool:
@@ -86,6 +99,7 @@ def allowed(*roles: Role) -> Callable[[View], View]:
                 raise PermissionDenied
             if held != {Role.EMPLOYEE} and not _is_sure(user):
                 return redirect("mfa_index")
+            user.acting_as = frozenset(roles)
             return view(request, *args, **kwargs)
 
         checked.scope_mark = ",".join(roles)  # type: ignore[attr-defined]
@@ -95,13 +109,13 @@ def allowed(*roles: Role) -> Callable[[View], View]:
 
 
 def _is_sure(user: User) -> bool:
-    """A second factor is set up; people of demo organizations only need none."""
-    return is_mfa_enabled(user) or is_demo_only(user)
+    """A second factor is set up; people of a demo need none on a desk for practice."""
+    return is_mfa_enabled(user) or (settings.CONFIG.is_practice and is_demo_only(user))
 
 
 def is_demo_only(user: User) -> bool:
-    """Whether everything that the user can see by a role of its own is a demo."""
+    """Whether this is a login of the demo; it sees demo organizations only, whatever its role."""
     return (
-        user.username.startswith("demo-")
+        user.username.startswith(DEMO)
         and not user.memberships.filter(organization__is_demo=False).exists()
     )
