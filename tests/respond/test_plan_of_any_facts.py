@@ -1,11 +1,15 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kakekomi.facts.pc_tables import Authenticode, Launch
+from kakekomi.facts.pc_tables import Authenticode, Collection, Launch
 from kakekomi.facts.row import Row
+from kakekomi.packs.model import Language
 from kakekomi.respond.action import Action, ActionKind
 from kakekomi.respond.guard import file_refusal
+from kakekomi.respond.plan import make_plan
+from kakekomi.respond.wording import Wording
 from respond.judged import make_facts, make_file, make_finding, make_judgement, planned
+from respond.pcs import pack
 
 PATHS = st.builds(
     lambda folder, name: f"{folder}\\{name}",
@@ -55,3 +59,24 @@ def _assert_harmless(action: Action, signed: list[str]) -> None:
     assert not action.target.startswith("C:\\Windows") or "\\Kfichjg\\" in action.target
     assert action.target not in signed
     assert file_refusal(action.target) is None
+
+
+@given(st.lists(PATHS, min_size=1, max_size=6), st.floats(20, 500, allow_nan=False))
+@settings(max_examples=100)
+def test_even_if_every_file_seems_foreign_none_with_a_name_of_windows_is_quarantined(
+    named: list[str], weight: float
+) -> None:
+    facts = make_facts(Collection(source="live"), *map(make_file, named))
+    judgement = make_judgement(*(make_finding(path, weight) for path in set(named)))
+
+    plan = make_plan(facts, judgement, pack(), Wording(Language.EN), is_foreign=lambda _path: True)
+
+    for action in plan.changes:
+        if action.action is ActionKind.QUARANTINE_FILE:
+            folder, _, name = action.target.rpartition("\\")
+            assert name in {"x.dll", "a.ljk"}
+            assert folder.startswith("C:\\Users\\t\\AppData\\") or folder in {
+                "C:\\ProgramData",
+                "C:\\Windows\\System32",
+                "C:\\Windows\\System32\\Kfichjg",
+            }
