@@ -19,6 +19,8 @@ class Constants:
     """That one of ours with an archive held a mail of which it shows nothing: a blind copy."""
     blind_other: float = 0.03
     """The same of others: forwards and copies inside their house are out of sight."""
+    blind_most: float = 0.1
+    """Most of a small mailbox: that it shows little must not explain everything."""
     window_days: float = 180.0
     """The module took mails of the last half year."""
     older: float = 0.08

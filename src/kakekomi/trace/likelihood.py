@@ -67,7 +67,7 @@ class _Scorer:
         self.owner_shares = np.array(self.table.shown_is_owner)
         self.missing = self.world.missing[self.mailboxes]
         archived = self.world.is_archived[self.mailboxes]
-        self.blind = np.where(archived, self.table.blind_own, self.table.blind_other)
+        self.blind = self._blind(archived)
         self.mails_seen: set[int] = set()
         self.threads_seen: set[int] = set()
 
@@ -108,6 +108,17 @@ class _Scorer:
         last = np.broadcast_to(unknown / world.people, (1, *known.shape[1:]))
         return np.concatenate([known, last])
 
+    def _blind(self, archived: Flags) -> Floats:
+        """Share of what a mailbox held that nothing shows, by mailbox and time.
+
+        Blind copies fall on everybody alike, so they are more of a mailbox that holds little.
+        """
+        table = self.table
+        least = np.where(archived, table.blind_own, table.blind_other)[:, None]
+        alike = least * self.counts.totals / max(self.world.people, 1)
+        share = np.minimum(alike / (self.counts.held + alike), table.blind_most)
+        return np.asarray(np.maximum(least, share))
+
     def _quoted(self, sighting: Sighting) -> Floats:
         each = [self._mail(sighting, mail) for mail, _ in sighting.mails]
         shares = [share for _, share in sighting.mails]
@@ -139,14 +150,14 @@ class _Scorer:
         from_all = 1 / np.maximum(counts.held, 1.0)
         blind_all = 1 / counts.totals
         if sighting.recipient < 0:
-            return np.asarray(np.where(held > 0, held * from_all, self.blind[:, None] * blind_all))
+            return np.asarray(np.where(held > 0, held * from_all, self.blind * blind_all))
         took_part = bool(np.isin(sighting.recipient, self.world.participants_of(mail)))
         with_person, total = counts.with_person(sighting.recipient)
         chi = table.from_address_book
         threaded = (1 - chi) * took_part
         known = threaded / np.maximum(with_person, 1.0) + chi * from_all
         blind = threaded / total + chi * blind_all
-        return np.asarray(np.where(held > 0, held * known, self.blind[:, None] * blind))
+        return np.asarray(np.where(held > 0, held * known, self.blind * blind))
 
     def _unmatched(self, sighting: Sighting) -> Floats:
         """A quote that no archive has; its header block may name who took part."""
