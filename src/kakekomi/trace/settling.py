@@ -37,12 +37,14 @@ def settling(
     """Work out what to ask for."""
     suspects = [one for one in found.hypotheses if one.mailboxes != (UNKNOWN,)]
     named = list(dict.fromkeys(one for who in suspects for one in who.mailboxes if one >= 0))
+    of_ours = world.is_own & world.can_leak & ~world.is_archived
+    missing = set(np.flatnonzero(of_ours).tolist()) & set(world.person.tolist())
     wanted = [
         one
         for who in suspects
         if who.probability >= WORTH_ASKING
         for one in who.mailboxes
-        if one >= 0 and world.is_own[one] and not world.is_archived[one] and world.can_leak[one]
+        if one >= 0 and one in missing
     ]
     reported = {one.recipient for one in sightings}
     return Settling(
