@@ -26,7 +26,8 @@ class Likeness:
         ratio: float,
     ) -> None:
         quoted = dict.fromkeys(quoted_mails(sightings))
-        held = np.array([world.held_of(mail) >= HELD for mail in quoted]).reshape(-1, world.people)
+        rows = [world.held_of(mail) >= HELD for mail in quoted]
+        held = np.array(rows, np.bool_).reshape(len(rows), world.people)
         self._single = {
             who[0]: value
             for who, value in posterior.items()
