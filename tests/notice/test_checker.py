@@ -188,6 +188,26 @@ def test_invisible_letters_are_refused() -> None:
     assert [code for code, _, _ in found(make_subject("a\u202eb"))] == [RefusalCode.INVISIBLE]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 19_000,
+        "A " * 9_500,
+        "a." * 9_500,
+        "a@" * 9_500,
+        "株式会社" * 4_000,
+        "当社が感染し" * 3_000,
+    ],
+    ids=lambda text: text[:4],
+)
+def test_a_long_text_of_one_kind_comes_to_an_end(text: str) -> None:
+    assert check(make_subject(text), NOTICES) is not None
+
+
+def test_what_nobody_reads_is_refused() -> None:
+    assert found(make_subject("長い文です。" * 4_000))[0][0] is RefusalCode.TOO_LONG
+
+
 def test_an_empty_notice_is_refused() -> None:
     empty = Subject(
         kind=NoticeKind.PARTNERS,

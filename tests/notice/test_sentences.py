@@ -35,6 +35,10 @@ def test_an_item_or_a_blank_line_begins_a_new_sentence() -> None:
     assert [one.line for one in sentences(lines)] == [1, 2, 3, 5]
 
 
+def test_lines_that_never_end_are_cut() -> None:
+    assert max(len(one.text) for one in sentences(["あ" * 40] * 200)) <= 1_040
+
+
 @given(st.lists(st.text()))
 def test_no_letter_is_lost(lines: list[str]) -> None:
     whole = "".join(one.text for one in sentences(lines))

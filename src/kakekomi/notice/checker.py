@@ -28,7 +28,7 @@ LINK: Final = re.compile(
 )
 """Takes ``https://a.example/x``, ``www.a.example`` and ``a.example/x``; refuses ``a.example``."""
 
-ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 """Takes ``a@b.example``; refuses ``@より``."""
 
 INVISIBLE: Final = frozenset({"Cf", "Cc", "Co", "Cn"})
@@ -36,6 +36,9 @@ INVISIBLE: Final = frozenset({"Cf", "Cc", "Co", "Cn"})
 
 AFTER_LINK: Final = ".,;:!?)]}>'\"」』】）"
 """Marks that end a sentence and are no part of the link."""
+
+MAX_NOTICE_CHARS: Final = 20_000
+"""Ten pages: whoever gets more does not read it, and each sentence is held against each claim."""
 
 MAILED: Final = frozenset(
     {NoticeKind.PARTNERS, NoticeKind.SENDER, NoticeKind.AFFECTED, NoticeKind.INTERNAL}
@@ -94,6 +97,9 @@ def check(
     """All reasons to refuse, by line; none if it may go to the manager."""
     if not subject.notice.text.strip() or not subject.notice.subject_line.strip():
         return (refusal(RefusalCode.EMPTY, subject.spoken),)
+    if len(subject.notice.subject_line) + len(subject.notice.text) > MAX_NOTICE_CHARS:
+        length = str(len(subject.notice.text))
+        return (refusal(RefusalCode.TOO_LONG, subject.spoken, quote=length),)
     found = [
         *_facts(subject, notices),
         *_unfilled(subject, notices),

@@ -36,8 +36,8 @@ from kakekomi.packs.notices import NoticeKind
 
 DRAFT_SCHEMA: Final = "kakekomi.notice-draft/1"
 
-MAX_TEXT_BYTES: Final = 1024 * 1024
-"""Of a text or statement: a notice that nobody reads to its end has ten thousand letters."""
+MAX_TEXT_BYTES: Final = 256 * 1024
+"""Of a text or statement: three times what the checker lets pass."""
 
 STATEMENT: Final = "statement.toml"
 TEXT: Final = "notice.txt"

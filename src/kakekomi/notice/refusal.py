@@ -19,6 +19,7 @@ class RefusalCode(StrEnum):
     """Reasons to refuse."""
 
     EMPTY = "empty"
+    TOO_LONG = "too_long"
     UNFILLED = "unfilled"
     MISSING_FACT = "missing_fact"
     NOT_IN_TEXT = "not_in_text"

@@ -18,6 +18,9 @@ END: Final = re.compile(r"(?<=[。!?！？])|(?<=[a-z0-9)\"]\.)\s+")
 ITEM: Final = re.compile(r"\s*(?:[-*・■●◆□○【\[「\"?]|\d+[.)])")
 """Begins an item or heading: takes ``・a`` and ``1. a``; refuses ``abc``."""
 
+MAX_SENTENCE_CHARS: Final = 1_000
+"""A line that goes on for longer is no sentence."""
+
 ENDED: Final = ("。", ".", "!", "?", "！", "？", "」", ":", "：", "】", "]")
 
 
@@ -40,7 +43,8 @@ def sentences(lines: Sequence[str]) -> Iterator[Sentence]:
         if not held:
             start = number
         held = _joined(held, line.strip())
-        if len(line.strip()) < WRAPPED_CHARS or held.endswith(ENDED):
+        is_long = len(held) > MAX_SENTENCE_CHARS
+        if is_long or len(line.strip()) < WRAPPED_CHARS or held.endswith(ENDED):
             yield from _cut(start, held)
             held = ""
     yield from _cut(start, held)

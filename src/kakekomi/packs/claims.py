@@ -34,9 +34,10 @@ OURSELVES: Final = re.compile(
 ``お客様``; refuses the end of ``株式会社``."""
 
 COMPANY: Final = re.compile(
-    r"(?:株式会社|有限会社|合同会社|医療法人|学校法人)[^\s、。,.]+"
+    r"(?:株式会社|有限会社|合同会社|医療法人|学校法人)[^\s、。,.]"
     r"|[^\s、。,.は「」]{2,30}(?:株式会社|有限会社|合同会社|様|さま|さん|氏|社)(?!員|内|外|会)"
-    r"|\b[A-Z][\w&-]*(?: [A-Z][\w&-]*)* (?:Inc|Ltd|Corp|Corporation|Company|GmbH|LLC|K\.K)\b"
+    r"|\b[A-Z][\w&-]{0,40}(?: [A-Z][\w&-]{0,40}){0,5}"
+    r" (?:Inc|Ltd|Corp|Corporation|Company|GmbH|LLC|K\.K)\b"
 )
 """A name of somebody: takes ``サンプル商事様`` and ``Sample Ltd``; refuses ``社員`` and ``we``."""
 
