@@ -22,6 +22,7 @@ from kakekomi.cli.options import (
     Dask,
     Data,
     Demo,
+    Enrol,
     FactsForm,
     Files,
     Form,
@@ -38,6 +39,7 @@ from kakekomi.cli.options import (
     Save,
     Snapshots,
     Spoofs,
+    Submit,
     TableForm,
     TlsCa,
     TlsCert,
@@ -124,6 +126,8 @@ def check_pc(  # noqa: PLR0913  an option each
     volume_serial: VolumeSerial = None,
     save: Save = None,
     antivirus: AntivirusChoice = None,
+    submit: Submit = None,
+    enrol: Enrol = None,
     form: Form = Format.TEXT,
     lang: Lang = None,
     pack: PackPath = None,
@@ -135,7 +139,14 @@ def check_pc(  # noqa: PLR0913  an option each
     from kakekomi.cli.pc_commands import check_pc
 
     common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
-    return check_pc(common, root, volume_serial=volume_serial, save=save, antivirus=antivirus)
+    return check_pc(
+        common,
+        root,
+        volume_serial=volume_serial,
+        save=save,
+        antivirus=antivirus,
+        desk=(submit, enrol),
+    )
 
 
 @facts.command("mail")

@@ -22,8 +22,12 @@ def check_pc(
     volume_serial: str | None,
     save: str | None,
     antivirus: Antivirus | None = None,
+    desk: tuple[str | None, str | None] = (None, None),
 ) -> int:
-    """Check this PC or the one in the folder; save its facts before they are judged."""
+    """Check this PC or the one in the folder; save and send its facts before they are judged.
+
+    ``desk``: its address, and a token to enrol with.
+    """
     if save is not None and root is not None and pcs.is_inside(save, root):
         tell(Problem(name=valid_text(save), key="problem.save_inside"), common.console)
         return ExitStatus.UNREADABLE
@@ -31,6 +35,7 @@ def check_pc(
     if antivirus is not None:
         one = with_scan(one, antivirus, root, common.console)
     saving = [] if save is None else _saved(common, one, save)
+    saving += _submitted(common, one, *desk)
     return common.show([*saving, *conclude([one], common.judging)])
 
 
@@ -38,6 +43,17 @@ def _collected_pc(common: Common, root: str | None, volume_serial: str | None) -
     if root is None:
         return pcs.live(common.judging, common.console)
     return pcs.root(root, volume_serial=volume_serial, judging=common.judging)
+
+
+def _submitted(
+    common: Common, one: Collected, address: str | None, enrolment: str | None
+) -> list[Problem]:
+    if address is None:
+        return []
+    from kakekomi.cli.submission import submit  # noqa: PLC0415  for --submit only
+
+    problem = submit(one, address, enrolment, common.console)
+    return [] if problem is None else [problem]
 
 
 def _saved(common: Common, one: Collected, target: str) -> list[Problem]:
