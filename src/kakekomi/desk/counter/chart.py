@@ -13,8 +13,8 @@ MAX_BARS: Final = 60
 """Two months of days: more are no bars but a line."""
 
 HEIGHT: Final = 160
-BAR: Final = 24
-GAP: Final = 8
+BAR: Final = 28
+GAP: Final = 12
 TOP: Final = 20
 """Room for the number above the highest bar."""
 BOTTOM: Final = 24
