@@ -78,11 +78,13 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
         "notice record": ["--at", "--by", "--how", "--lang"],
         "notice list": ["--format", "--lang"],
         "pack": [],
+        "desk": ["--data", "--demo", "--lang", "--port", "--workers"],
         "pack lint": ["--lang"],
         "pack keygen": ["--lang", "--out"],
         "pack sign": ["--key", "--lang"],
         "pack verify": ["--key", "--lang"],
         "pack build": ["--lang", "--out"],
+        "pack check-links": ["--key", "--lang", "--unsafe-unsigned"],
         "pack calibrate": [
             "--bad", "--format", "--good", "--jobs", "--key", "--lang", "--pack", "--plot",
             "--unsafe-unsigned",

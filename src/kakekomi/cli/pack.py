@@ -63,6 +63,18 @@ def build(folder: OnePack, *, out: Out, lang: Lang = None) -> int:
     return build(folder, out, lang)
 
 
+@pack.command("check-links")
+def check_links(
+    path: MaybePack = None, *, key: Key = None, unsafe_unsigned: Unsigned = False, lang: Lang = None
+) -> int:
+    """Ask whether the sources' pages are still there."""
+    from kakekomi.check.judging import PackChoice
+    from kakekomi.cli.pack_links import check
+
+    choice = PackChoice(path=path, key=key, is_unsigned_allowed=unsafe_unsigned)
+    return check(choice, lang)
+
+
 @pack.command("calibrate")
 def calibrate(  # noqa: PLR0913  an option each
     *,
