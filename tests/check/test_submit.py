@@ -42,7 +42,7 @@ class FakeDesk:
 @contextmanager
 def serving(desk: FakeDesk) -> Iterator[Desk]:
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             status, document = desk.answer(
                 self.path.partition("?")[0], body, self.headers.get("Authorization", "")

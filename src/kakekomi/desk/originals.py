@@ -26,10 +26,9 @@ REFERENCE_BYTES: Final = 16
 def keep(data: bytes) -> str:
     """Store the bytes and give the reference by which they are found again."""
     reference = secrets.token_hex(REFERENCE_BYTES)
-    nonce = secrets.token_bytes(NONCE_BYTES)
     path = settings.CONFIG.data / "originals" / reference
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    sealed = nonce + AESGCM(_key()).encrypt(nonce, data, reference.encode())
+    sealed = seal(data, reference)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(sealed)
         file.flush()
@@ -45,6 +44,17 @@ def read(reference: str) -> bytes:
         OSError: it is not there.
     """
     sealed = (settings.CONFIG.data / "originals" / _checked(reference)).read_bytes()
+    return unseal(sealed, reference)
+
+
+def seal(data: bytes, reference: str) -> bytes:
+    """Encrypt the bytes; they can be read by the same reference only."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(_key()).encrypt(nonce, data, reference.encode())
+
+
+def unseal(sealed: bytes, reference: str) -> bytes:
+    """Decrypt what ``seal`` made. Raises: ParseError."""
     try:
         return AESGCM(_key()).decrypt(
             sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], reference.encode()

@@ -6,7 +6,7 @@ from typing import Final
 from django.contrib.auth.models import AnonymousUser
 from django.urls import NoReverseMatch, reverse
 
-from kakekomi.desk.house.models import DESK_ROLES, User
+from kakekomi.desk.house.models import DESK_ROLES, Role, User
 from kakekomi.desk.house.scope import roles_of
 
 PUBLIC: Final = (
@@ -16,6 +16,7 @@ PUBLIC: Final = (
     ("portal:steps", "house.nav_steps"),
 )
 FOR_MEMBERS: Final = (("cases:index", "house.nav_cases"),)
+FOR_MAKERS: Final = (("intake:index", "house.nav_intake"),)
 FOR_THE_DESK: Final = (("counter:queue", "house.nav_counter"), ("work:jobs", "house.nav_work"))
 
 
@@ -34,6 +35,8 @@ def menu(user: User | AnonymousUser) -> tuple[Entry, ...]:
     roles = roles_of(user)
     if roles:
         lines += FOR_MEMBERS
+    if roles & {Role.ADMINISTRATOR, Role.VENDOR, Role.LEAD}:
+        lines += FOR_MAKERS
     if roles & DESK_ROLES:
         lines += FOR_THE_DESK
     return tuple(entry for name, key in lines if (entry := _entry(name, key)))
