@@ -24,6 +24,7 @@ class Fault(StrEnum):
     STALL_AT_RCPT = "stall at RCPT"
     TEMPORARY = "450 at RCPT"
     PERMANENT = "550 at RCPT"
+    PERMANENT_AND_DROP = "550 at RCPT, and hang up"
     TEMPORARY_AT_END = "451 after the dot"
     PERMANENT_AT_END = "554 after the dot"
     TAKE_AND_DROP = "take the mail and hang up"
@@ -78,7 +79,9 @@ class Postbox:
             await asyncio.sleep(self.stall_s)
         if fault is Fault.TEMPORARY:
             return "450 4.2.1 later"
-        if fault is Fault.PERMANENT:
+        if fault is Fault.PERMANENT_AND_DROP:
+            asyncio.get_running_loop().call_later(0.02, _hang_up, server)
+        if fault in {Fault.PERMANENT, Fault.PERMANENT_AND_DROP}:
             return "550 5.1.1 nobody here"
         envelope.rcpt_tos.append(address)
         return "250 OK"

@@ -79,6 +79,7 @@ def test_a_second_run_sends_nothing_again(tmp_path: Path) -> None:
         (Fault.DROP_AT_RCPT, State.SENT),
         (Fault.STALL_AT_RCPT, State.SENT),
         (Fault.PERMANENT, State.REFUSED),
+        (Fault.PERMANENT_AND_DROP, State.REFUSED),
         (Fault.PERMANENT_AT_END, State.REFUSED),
         (Fault.TAKE_AND_DROP, State.UNCERTAIN),
         (Fault.DROP_AT_END, State.UNCERTAIN),
@@ -170,6 +171,20 @@ def test_a_server_that_always_hangs_up_is_given_up_and_nothing_is_lost(tmp_path:
         left = Sending(notice, make_approval(notice), record).left()
 
     assert left == list(notice.recipients)
+
+
+def test_a_server_that_hangs_up_after_each_refusal_is_told_all_the_same(tmp_path: Path) -> None:
+    notice = make_notice(12)
+    odd = {one.address for number, one in enumerate(notice.recipients) if number % 2}
+    postbox = Postbox(plan=lambda to, _n: Fault.PERMANENT_AND_DROP if to in odd else Fault.NONE)
+
+    with serving(postbox) as address:
+        send(notice, tmp_path, address)
+
+    assert states(tmp_path) == {
+        one.address: State.REFUSED if one.address in odd else State.SENT
+        for one in notice.recipients
+    }
 
 
 def test_a_server_that_is_not_there_is_tried_some_times_with_pauses(tmp_path: Path) -> None:

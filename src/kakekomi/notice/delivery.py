@@ -11,6 +11,7 @@ Source: RFC 5321 sections 4.1.1.4, 4.2.5 and 4.5.3.2 (time-outs); RFC 1047 (why 
 import re
 import smtplib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -122,7 +123,9 @@ def _offer(client: smtplib.SMTP, letter: Letter) -> Delivery | None:
             continue
         if code == CLOSING or code // 100 not in {TEMPORARY, PERMANENT}:
             return Delivery(outcome=Outcome.LINE_LOST, answer=_said(code, answer))
-        client.rset()
+        # Some servers hang up after they refuse; the refusal counts all the same.
+        with suppress(OSError, smtplib.SMTPException):
+            client.rset()
         outcome = Outcome.DEFERRED if code // 100 == TEMPORARY else refusal
         return Delivery(outcome=outcome, answer=_said(code, answer))
     return None
