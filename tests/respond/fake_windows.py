@@ -7,13 +7,15 @@ import hashlib
 import ntpath
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from kakekomi.facts.errors import NotPermittedError, ParseError, UnavailableError
+from kakekomi.facts.errors import NotPermittedError, ParseError
 from kakekomi.respond.controls import (
     Controls,
     FileLook,
     InUseError,
     ServiceLook,
+    SignedOutError,
     StoredValue,
 )
 from kakekomi.respond.state import Attribute, FileTimes, ProcessState
@@ -38,11 +40,15 @@ def folder_of(path: str) -> str:
 class FakeWindows:
     """All parts in one; ``on_pause`` is what happens while respond waits."""
 
+    root: Path = Path("/nowhere")
+    """Where profiles of users who are not signed in really lie."""
     disk: dict[str, FakeFile] = field(default_factory=dict)
     folders: dict[str, FileTimes] = field(default_factory=dict)
     held: dict[str, str] = field(default_factory=dict)
     """Path to "removal" or "everything": what a program that holds it does not allow."""
     at_restart: set[str] = field(default_factory=set)
+    signed_out: set[str] = field(default_factory=set)
+    """SIDs."""
     microsofts: set[str] = field(default_factory=set)
     foreign: set[str] = field(default_factory=set)
     keys: dict[str, dict[str, StoredValue]] = field(default_factory=dict)
@@ -56,6 +62,8 @@ class FakeWindows:
 
     def controls(self) -> Controls:
         return Controls(
+            root=self.root,
+            drive="C:",
             files=FakeFiles(self),
             registry=FakeRegistry(self),
             services=FakeServices(self),
@@ -166,8 +174,8 @@ class FakeRegistry:
     pc: FakeWindows
 
     def read(self, key: str, name: str) -> StoredValue | None:
-        if "not-signed-in" in key:
-            raise UnavailableError(key)
+        if any(sid in key.split("\\")[1:2] for sid in self.pc.signed_out):
+            raise SignedOutError(key)
         return self.pc.keys.get(key, {}).get(name)
 
     def values(self, key: str) -> tuple[StoredValue, ...]:

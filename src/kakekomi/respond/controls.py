@@ -8,6 +8,7 @@ what must never be done is decided above (``live_files``, ``live_entries`` …).
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -18,6 +19,10 @@ from kakekomi.respond.state import Attribute, FileTimes, ProcessState
 
 class InUseError(UnavailableError):
     """A program holds the file, so that Windows does not let it be removed or renamed."""
+
+
+class SignedOutError(UnavailableError):
+    """It belongs to a user who is not signed in, whose registry Windows has not loaded."""
 
 
 class FileLook(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +103,7 @@ class RegistryControl(Protocol):
     r"""Values, by keys such as ``HKEY_LOCAL_MACHINE\Software\…``, as a 64-bit program sees them."""
 
     def read(self, key: str, name: str) -> StoredValue | None:
-        """None if there is no such value. Raises: UnavailableError if its hive is not loaded."""
+        """None if there is no such value. Raises: SignedOutError if its hive is not loaded."""
         ...
 
     def values(self, key: str) -> tuple[StoredValue, ...]:
@@ -189,7 +194,12 @@ class NetworkControl(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Controls:
-    """All of them."""
+    """All of them, and where the system drive lies."""
+
+    root: Path
+    """Root folder of the system drive, as Python reaches it."""
+    drive: str
+    """Its letter with colon."""
 
     files: FileControl
     registry: RegistryControl

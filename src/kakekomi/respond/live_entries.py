@@ -1,7 +1,7 @@
 r"""What starts programs on a running Windows: Run values, services, tasks.
 
 - A Run value is taken out and written back with its type and bytes. One of a user who is not signed
-  in lies in a hive that Windows has not loaded: it is refused with that reason, never passed over.
+  in lies in a hive that Windows has not loaded, and is edited there.
 - A service is switched off, then stopped, so that Windows does not start it again. Undo gives it
   its way of starting back, but does not start it.
 - A task is taken out of the scheduler; its definition is kept and registered again. One that runs
@@ -16,11 +16,17 @@ from typing import Final
 from kakekomi.facts.errors import NotPermittedError, ParseError, UnsupportedError
 from kakekomi.host.hive_value import TYPE_NAMES
 from kakekomi.respond.container import Exhibit
-from kakekomi.respond.controls import RegistryControl, ServiceControl, StoredValue, TaskControl
+from kakekomi.respond.controls import (
+    RegistryControl,
+    ServiceControl,
+    SignedOutError,
+    StoredValue,
+    TaskControl,
+)
 from kakekomi.respond.durable import Checkpoint, nothing
 from kakekomi.respond.guard import AUTORUN_PATTERN
-from kakekomi.respond.offline_entries import DISABLED, FIRST_STARTABLE
-from kakekomi.respond.state import LiveTaskState, LiveValueState, ServiceState, State
+from kakekomi.respond.offline_entries import DISABLED, FIRST_STARTABLE, OfflineRegistry
+from kakekomi.respond.state import HiveState, LiveTaskState, LiveValueState, ServiceState, State
 from kakekomi.respond.system import GoneError, expect
 
 SERVICES: Final = "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services"
@@ -33,22 +39,35 @@ PASSWORD_PATTERN: Final = re.compile(r"<LogonType>\s*Password\s*</LogonType>")
 
 
 class LiveRegistry:
-    """Run values."""
+    """Run values; those of users who are not signed in by ``signed_out``."""
 
-    def __init__(self, control: RegistryControl, *, checkpoint: Checkpoint = nothing) -> None:
+    def __init__(
+        self,
+        control: RegistryControl,
+        signed_out: OfflineRegistry,
+        *,
+        checkpoint: Checkpoint = nothing,
+    ) -> None:
         self._control = control
+        self._signed_out = signed_out
         self._checkpoint = checkpoint
 
-    def capture(self, target: str) -> LiveValueState:
+    def capture(self, target: str) -> LiveValueState | HiveState:
         """The value as it is. Raises: NotPermittedError if it stands in no Run key."""
         key, name = _place(target)
-        value = self._control.read(key, name)
+        try:
+            value = self._control.read(key, name)
+        except SignedOutError:
+            return self._signed_out.capture(target)
         if value is None:
             raise GoneError("no such value", where=target)
         return LiveValueState(key=key, name=value.name, type=value.type, data=value.data)
 
     def change(self, state: State) -> None:
         """Take it out."""
+        if isinstance(state, HiveState):
+            self._signed_out.change(state)
+            return
         one = expect(state, LiveValueState)
         _place(f"{one.key}\\{one.name}")
         now = self._control.read(one.key, one.name)
@@ -59,12 +78,17 @@ class LiveRegistry:
         self._control.remove(one.key, one.name)
         self._checkpoint("value removed")
 
-    def before_restore(self, state: State) -> LiveValueState:
+    def before_restore(self, state: State) -> LiveValueState | HiveState:
         """The same: a value in its place is compared when it is put back."""
+        if isinstance(state, HiveState):
+            return self._signed_out.before_restore(state)
         return expect(state, LiveValueState)
 
     def restore(self, state: State) -> None:
         """Write it back. Raises: ParseError if another value of that name is there now."""
+        if isinstance(state, HiveState):
+            self._signed_out.restore(state)
+            return
         one = expect(state, LiveValueState)
         now = self._control.read(one.key, one.name)
         if now is not None and (now.type, now.data) != (one.type, one.data):
@@ -76,13 +100,19 @@ class LiveRegistry:
 
     def is_changed(self, state: State) -> bool:
         """Look into the registry."""
+        if isinstance(state, HiveState):
+            return self._signed_out.is_changed(state)
         one = expect(state, LiveValueState)
         return self._control.read(one.key, one.name) is None
 
     def exhibits(self, target: str) -> Iterator[Exhibit]:
         """Key, name, type and data."""
         key, name = _place(target)
-        value = self._control.read(key, name)
+        try:
+            value = self._control.read(key, name)
+        except SignedOutError:
+            yield from self._signed_out.exhibits(target)
+            return
         yield _exhibit(f"registry/{name}", key, () if value is None else (value,))
 
 

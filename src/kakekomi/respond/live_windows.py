@@ -4,8 +4,10 @@ from kakekomi.respond.controls import Controls
 from kakekomi.respond.durable import Checkpoint, nothing
 from kakekomi.respond.live_entries import LiveRegistry, LiveServices, LiveTasks
 from kakekomi.respond.live_files import LiveFiles
+from kakekomi.respond.live_hives import SignedOutHives, profiles
 from kakekomi.respond.live_network import LiveNetwork
 from kakekomi.respond.live_processes import LiveProcesses
+from kakekomi.respond.offline_entries import OfflineRegistry
 from kakekomi.respond.store import Store
 
 
@@ -22,7 +24,15 @@ class LiveWindows:
     ) -> None:
         """``allowed`` are addresses that stay reachable when the network is cut."""
         self.files = LiveFiles(controls.files, store, checkpoint=checkpoint)
-        self.registry = LiveRegistry(controls.registry, checkpoint=checkpoint)
+        hives = SignedOutHives(
+            controls.root,
+            controls.drive,
+            profiles(controls.registry, controls.drive),
+            checkpoint=checkpoint,
+        )
+        self.registry = LiveRegistry(
+            controls.registry, OfflineRegistry(hives), checkpoint=checkpoint
+        )
         self.services = LiveServices(controls.services, controls.registry, checkpoint=checkpoint)
         self.tasks = LiveTasks(controls.tasks, checkpoint=checkpoint)
         self.processes = LiveProcesses(controls.processes, checkpoint=checkpoint)

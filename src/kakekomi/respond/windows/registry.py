@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from ctypes import wintypes
 from typing import Final
 
-from kakekomi.facts.errors import ParseError, UnavailableError
+from kakekomi.facts.errors import ParseError
 from kakekomi.host.windows.api import MORE_DATA, Library, failure, library
-from kakekomi.respond.controls import StoredValue
+from kakekomi.respond.controls import SignedOutError, StoredValue
 
 MAX_VALUE_BYTES: Final = 16 * 1024 * 1024
 """Of one value; autostart entries have some hundred bytes."""
@@ -30,7 +30,7 @@ class WindowsRegistry:
     """The registry control."""
 
     def read(self, key: str, name: str) -> StoredValue | None:
-        """None if there is no such value. Raises: UnavailableError if its hive is not loaded."""
+        """None if there is no such value. Raises: SignedOutError if its hive is not loaded."""
         with _key(key, _READ) as found:
             if found is None:
                 _expect_loaded(key)
@@ -99,7 +99,7 @@ def _expect_loaded(key: str) -> None:
     account = path.partition("\\")[0]
     with _key(f"HKEY_USERS\\{account}", _READ) as found:
         if found is None:
-            raise UnavailableError(f"{key}: sign in as that user once and run this again")
+            raise SignedOutError(f"{key}: sign in as that user once and run this again")
 
 
 def _value(key: ctypes.c_void_p, name: str, where: str) -> StoredValue | None:

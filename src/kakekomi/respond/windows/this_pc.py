@@ -1,5 +1,8 @@
 """The PC that this runs on, with all its controls."""
 
+import os
+from pathlib import Path
+
 from kakekomi.respond.controls import Controls
 from kakekomi.respond.windows.files import WindowsFiles
 from kakekomi.respond.windows.firewall import WindowsFirewall
@@ -11,7 +14,10 @@ from kakekomi.respond.windows.tasks import WindowsTasks
 
 def this_pc() -> Controls:
     """Nothing is asked of Windows before a control is used."""
+    drive = os.environ.get("SYSTEMDRIVE", "C:")[:2].upper()
     return Controls(
+        root=Path(f"\\\\?\\{drive}\\"),
+        drive=drive,
         files=WindowsFiles(),
         registry=WindowsRegistry(),
         services=WindowsServices(),
