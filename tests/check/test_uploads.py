@@ -11,6 +11,7 @@ import pytest
 
 import kakekomi
 from cli.command import PLAIN_MAIL, run
+from kakekomi.check import uploads as uploads_module
 from kakekomi.check.judging import PackChoice
 from kakekomi.check.upload import CheckedSubject, Upload, UploadSetup
 from kakekomi.check.uploads import Uploads
@@ -22,6 +23,7 @@ from kakekomi.drill.outlook import OutlookMail, make_msg
 from kakekomi.drill.pc_root import make_pc_root
 from kakekomi.drill.reports import EMOTET, make_emocheck_json, make_emocheck_txt
 from kakekomi.facts import snapshot
+from kakekomi.facts.errors import UnavailableError
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.host.root import collect_root
 
@@ -175,6 +177,17 @@ def test_a_file_that_ends_its_process_is_told_and_hurts_no_other(
 
 def _short(subjects: tuple[CheckedSubject, ...]) -> list[tuple[str, str]]:
     return [(one.subject, one.verdict) for one in subjects]
+
+
+def test_who_finds_no_place_is_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads_module, "AT_ONCE", 0)
+    monkeypatch.setattr(uploads_module, "PATIENCE_S", 0.01)
+
+    with (
+        Uploads(UploadSetup(choice=PackChoice())) as uploads,
+        pytest.raises(UnavailableError, match="try again"),
+    ):
+        uploads.check(make_upload("m.eml", PLAIN_MAIL))
 
 
 def test_who_asks_after_the_end_is_refused() -> None:

@@ -11,9 +11,13 @@ from typing import Final, Self
 
 from kakekomi.check.upload import Upload, UploadResult, UploadSetup, decode_result
 from kakekomi.check.worker_process import WATCH_STATUS, WorkerDiedError, WorkerProcess
+from kakekomi.facts.errors import UnavailableError
 
-AT_ONCE: Final = 4
+AT_ONCE: Final = 2
 """Files taken apart at the same time; each may take 600 MiB, and others wait."""
+
+PATIENCE_S: Final = 6.0
+"""For a place: an ordinary mail is done in a fraction; who waits longer holds up others."""
 
 
 class Uploads:
@@ -37,14 +41,22 @@ class Uploads:
         """What became of the file, whatever it does.
 
         Raises:
+            UnavailableError: too many others are being checked.
             WorkerDiedError: even saying that it was lost is not possible, or this was closed.
         """
-        with self._places:
-            try:
-                return self._ask(upload)
-            except WorkerDiedError as error:
-                lost = replace(upload, data=b"", is_lost=True, is_limit=error.is_limit)
-            return self._ask(lost)
+        if not self._places.acquire(timeout=PATIENCE_S):
+            raise UnavailableError("too many files are being checked; try again in a minute")
+        try:
+            return self._checked(upload)
+        finally:
+            self._places.release()
+
+    def _checked(self, upload: Upload) -> UploadResult:
+        try:
+            return self._ask(upload)
+        except WorkerDiedError as error:
+            lost = replace(upload, data=b"", is_lost=True, is_limit=error.is_limit)
+        return self._ask(lost)
 
     def get_ready(self) -> None:
         """Start the next process, if none is ready."""

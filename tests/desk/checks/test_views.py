@@ -1,19 +1,24 @@
 """Handing something in, and reading what came of it, as a browser does."""
 
+import io
+
 import msgspec
 import pytest
+import pyzipper  # type: ignore[import-untyped]
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cli.command import PLAIN_MAIL
 from desk.conftest import ClientOf
+from kakekomi.desk.checks import views
 from kakekomi.desk.checks.models import Check
 from kakekomi.desk.checks.service import check_upload
-from kakekomi.desk.house.models import Organization, User
+from kakekomi.desk.house.models import AuditEntry, Organization, User
 from kakekomi.drill.demo_cases import PASSWORD, make_demo_mail
 from kakekomi.drill.mail import make_mail
 from kakekomi.drill.mailbox import make_mbox
 from kakekomi.drill.reports import EMOTET, make_emocheck_txt
+from kakekomi.facts.errors import UnavailableError
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +137,47 @@ def test_what_belongs_to_an_organization_is_shown_to_its_people_only(
 def test_an_address_that_leads_nowhere_is_not_found(client: Client) -> None:
     assert client.get("/check/nothing/").status_code == 404
     assert client.get("/check/all/nothing/").status_code == 404
+
+
+def test_only_a_desk_lead_takes_the_file_out_and_only_locked(
+    client: Client, client_of: ClientOf, administrator: User, operator: User, lead: User
+) -> None:
+    handed_in(client, "a.eml", PLAIN_MAIL, is_kept="on")
+    address = f"/check/{Check.objects.get().token}/original/"
+
+    refused = [browser.post(address).status_code for browser in (client, client_of(administrator))]
+    refused += [
+        client_of(operator).post(address).status_code,
+        client_of(lead).get(address).status_code,
+    ]
+    taken = client_of(lead).post(address)
+
+    assert refused == [302, 403, 403, 405]
+    with pyzipper.AESZipFile(io.BytesIO(taken.content)) as archive:
+        assert archive.infolist()[0].flag_bits & 1
+        assert archive.read("a.eml", pwd=b"infected") == PLAIN_MAIL
+    assert AuditEntry.objects.get().action == "original.take"
+
+
+def test_a_file_that_was_not_kept_cannot_be_taken(
+    client: Client, client_of: ClientOf, lead: User
+) -> None:
+    handed_in(client, "a.eml", PLAIN_MAIL)
+
+    answer = client_of(lead).post(f"/check/{Check.objects.get().token}/original/")
+
+    assert answer.status_code == 404
+
+
+def test_when_too_many_are_checked_one_is_asked_to_come_back(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise UnavailableError("full")
+
+    monkeypatch.setattr(views, "check_all", full)
+
+    answer = client.post("/check/", {"file": SimpleUploadedFile("a.eml", PLAIN_MAIL)})
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "混み合っています" in answer.content.decode()

@@ -10,4 +10,5 @@ urlpatterns = [
     path("all/<str:batch>/", views.batch, name="batch"),
     path("<str:token>/", views.verdict, name="verdict"),
     path("<str:token>/verdict.json", views.verdict_json, name="json"),
+    path("<str:token>/original/", views.original, name="original"),
 ]
