@@ -12,8 +12,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kakekomi.drill.hive import make_hive, make_tree, text
 from kakekomi.drill.infection import LOCAL
-from kakekomi.drill.pc_plan import PcPlan, Run
+from kakekomi.drill.pc_plan import PcPlan, PlannedFile, Run
 from kakekomi.facts.subject import SubjectFacts
 from kakekomi.host.live import collect_live
 from kakekomi.judge.engine import judge
@@ -33,7 +34,7 @@ from kakekomi.respond.windows.processes import WindowsProcesses
 from kakekomi.respond.windows.registry import WindowsRegistry
 from kakekomi.respond.windows.this_pc import this_pc
 from kakekomi.respond.wording import Wording
-from windows.planting import Planted, planted
+from windows.planting import Planted, planted, winreg
 from windows.test_check import wait_until_it_runs
 
 PACK = load_embedded()
@@ -248,3 +249,45 @@ def test_the_command_contains_verifies_and_undoes_on_this_pc(
     told = journal.with_name("this-pc.jsonl.files") / "dead-man.txt"
     assert "the network is not cut" in told.read_text("utf-8")
     assert seen(dll, place.owner.sid) == before
+
+
+VICTIM = "S-1-5-21-9-9-9-1001"
+VICTIMS_DLL = "C:\\Users\\victim\\AppData\\Local\\Phxnzljad\\wcgzvziqg.ljk"
+
+
+def plant_victim(place: Planted) -> Path:
+    """Another user, who is not signed in, with the infection of March 2022; the hive."""
+    place.copy("payload.dll", VICTIMS_DLL)
+    run_value = text("wcgzvziqg.ljk", f'{HOST} /s "{VICTIMS_DLL}"')
+    hive = make_hive(make_tree([(RUN, [run_value])]), name="NTUSER.DAT")
+    file = place.file(PlannedFile(path="C:\\Users\\victim\\NTUSER.DAT", data=hive))
+    place.value(
+        winreg.HKEY_LOCAL_MACHINE,
+        f"SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList\\{VICTIM}",
+        "ProfileImagePath",
+        kind=winreg.REG_EXPAND_SZ,
+        data="%SystemDrive%\\Users\\victim",
+    )
+    return file
+
+
+def test_a_victim_who_is_not_signed_in_is_cleaned_and_put_back(
+    place: Planted, tmp_path: Path
+) -> None:
+    hive = plant_victim(place)
+    before = hive.read_bytes()
+    _, plan = look()
+    target = f"HKEY_USERS\\{VICTIM}\\{RUN}\\wcgzvziqg.ljk"
+    assert target.casefold() in {one.target.casefold() for one in plan.changes}
+
+    with session(tmp_path) as one:
+        outcomes = apply(one, plan.steps)
+    assert verified(outcomes) == DONE - {ActionKind.END_PROCESS}
+    assert hive.read_bytes() != before
+    assert not Path(VICTIMS_DLL).exists()
+    assert look()[1].changes == ()
+
+    with session(tmp_path) as one:
+        undo(one)
+    assert hive.read_bytes() == before
+    assert Path(VICTIMS_DLL).exists()
