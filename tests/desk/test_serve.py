@@ -65,9 +65,9 @@ class Desk:
         return {int(number) for number in path.read_text().split()}
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = WAIT_S) -> None:
     """Wait until it is so."""
-    end = time.monotonic() + WAIT_S
+    end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it took too long"
         time.sleep(0.05)

@@ -98,7 +98,8 @@ def test_what_a_dead_worker_had_checked_is_not_checked_again(
 ) -> None:
     token = token_of(enrol(enrolment))
     hand_in(token, POSITIVE)
-    (leased,) = taking._leased()
+    leased = taking._leased()
+    assert leased is not None
     taking._checked(leased)  # and then it died
     Result.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     taking.take_in.func()

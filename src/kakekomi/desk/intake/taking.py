@@ -24,11 +24,8 @@ from kakekomi.desk.house.models import Organization
 from kakekomi.desk.house.words import word
 from kakekomi.desk.intake.models import Result, State
 
-BATCH: Final = 50
-"""Results for one lease: a minute of work at most."""
-
-LEASE: Final = timedelta(minutes=5)
-"""After that a worker is taken for dead."""
+LEASE: Final = timedelta(seconds=30)
+"""For one result; after that its worker is taken for dead. Most take a tenth of a second."""
 
 MAX_ATTEMPTS: Final = 3
 """Of a result that ends its worker each time."""
@@ -76,9 +73,8 @@ def sweep() -> int:
 @task()
 def take_in() -> None:
     """Take in everything that waits."""
-    while batch := _leased():
-        for result in batch:
-            _take(result)
+    while (result := _leased()) is not None:
+        _take(result)
 
 
 def _free() -> QuerySet[Result]:
@@ -87,14 +83,15 @@ def _free() -> QuerySet[Result]:
     )
 
 
-def _leased() -> list[Result]:
+def _leased() -> Result | None:
+    """The oldest result that nobody works on, now ours."""
     token = secrets.token_hex(16)
     with transaction.atomic():
-        chosen = list(_free().order_by("pk").values_list("pk", flat=True)[:BATCH])
-        _free().filter(pk__in=chosen).update(
+        chosen = _free().order_by("pk").values_list("pk", flat=True).first()
+        _free().filter(pk=chosen).update(
             lease=token, lease_until=timezone.now() + LEASE, attempts=F("attempts") + 1
         )
-    return list(Result.objects.filter(lease=token, state=State.WAITING).order_by("pk"))
+    return Result.objects.filter(lease=token, state=State.WAITING).first()
 
 
 def _take(result: Result) -> None:
