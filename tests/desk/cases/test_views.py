@@ -18,6 +18,9 @@ pytestmark = pytest.mark.django_db
 READ = [
     ("case", {}),
     ("manager", {}),
+    ("notice", {"kind": "partners"}),
+    ("report_items", {}),
+    ("not_told", {}),
     ("mine", {}),
     ("export", {}),
     ("state", {}),
@@ -32,12 +35,32 @@ CHANGE = [
     ("add_check", {}),
     ("add_account", {}),
     ("add_notice", {}),
+    ("add_person", {}),
+    ("add_partner", {}),
+    ("add_partners", {}),
+    ("add_event", {}),
+    ("add_evidence", {}),
+    ("add_receipt", {}),
+    ("set_organization", {}),
+    ("report_items", {}),
+    ("state_facts", {"kind": "partners"}),
+    ("write_notice", {"kind": "partners"}),
+    ("approve_notice", {"kind": "partners"}),
     ("declare", {}),
     ("start_clock", {}),
     ("meet", {"kind": "first_report"}),
     ("close", {}),
     ("reopen", {}),
 ]
+
+
+CLOCK = {
+    "known_on": "2022-03-07",
+    "sensitive": "no",
+    "property": "unknown",
+    "wrongful": "yes",
+    "many": "no",
+}
 
 
 def url(case: Case, name: str, /, **more: str) -> str:
@@ -148,7 +171,7 @@ def test_the_clock_of_the_leak_report_runs_from_the_day_it_became_known(
     case: Case, manager: User, client_of: ClientOf
 ) -> None:
     client = client_of(manager)
-    client.post(url(case, "start_clock"), {"known_on": "2022-03-07", "is_wrongful": "on"})
+    client.post(url(case, "start_clock"), CLOCK)
     due = {one.kind: one.due_at.astimezone(UTC) for one in case.deadlines.all()}
 
     midnight = datetime(2022, 3, 6, 15, tzinfo=UTC)

@@ -7,6 +7,7 @@ Source: Act on the Protection of Personal Information, art. 26; its enforcement 
 guidelines of the Personal Information Protection Commission (general rules, 3-5)
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,13 +16,14 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from kakekomi.desk.cases.models import Case, Deadline
+from kakekomi.desk.cases.models import Answer, Case, Deadline
 from kakekomi.desk.house.audit import record
 from kakekomi.desk.house.models import User
 
 EARLY_DAYS: Final = 3
+"""The first report is due promptly, which is taken as three to five days: so early at best."""
 FIRST_DAYS: Final = 5
-"""The first report is due promptly, which is taken as three to five days."""
+"""And so late at most."""
 FINAL_DAYS: Final = 30
 WRONGFUL_DAYS: Final = 60
 """Where the leak may have been made with a wrongful purpose: an intrusion or malware."""
@@ -32,6 +34,31 @@ class Report(StrEnum):
 
     FIRST = "first_report"
     FINAL = "final_report"
+
+
+class Question(StrEnum):
+    """What decides whether a report may be due; one yes is enough."""
+
+    SENSITIVE = "sensitive"
+    PROPERTY = "property"
+    WRONGFUL = "wrongful"
+    MANY = "many"
+
+
+QUESTION_PREFIX: Final = "leak_"
+"""Sets these apart from the questions of the triage among the answers of a case."""
+
+
+class Due(StrEnum):
+    """What the answers say; the decision is the organization's."""
+
+    PERHAPS = "perhaps"
+    """At least one yes: a report is probably asked for."""
+    OPEN = "open"
+    """No yes, and something is not known yet."""
+    NOT_BY_THESE = "not_by_these"
+    """All answered with no."""
+    NOT_ASKED = "not_asked"
 
 
 class Item(StrEnum):
@@ -61,6 +88,13 @@ class Clock:
         return self.deadline.met_at is None and self.left < timedelta()
 
     @property
+    def early_at(self) -> datetime | None:
+        """When it should be out at best, if the law gives a range."""
+        if self.deadline.kind != Report.FIRST:
+            return None
+        return self.deadline.due_at - timedelta(days=FIRST_DAYS - EARLY_DAYS)
+
+    @property
     def days_left(self) -> int:
         """Whole days, 0 on the last one."""
         return max(0, self.left.days)
@@ -71,24 +105,51 @@ def clocks(case: Case, now: datetime) -> tuple[Clock, ...]:
     return tuple(Clock(deadline=one, left=one.due_at - now) for one in case.deadlines.all())
 
 
-def start(case: Case, known_at: datetime, *, is_wrongful: bool, actor: User) -> None:
-    """Set both dates from the day on which it became known; again, if that is corrected."""
-    final = WRONGFUL_DAYS if is_wrongful else FINAL_DAYS
-    due = {Report.FIRST: FIRST_DAYS, Report.FINAL: final}
+def given(case: Case) -> Mapping[Question, str]:
+    """What was answered: yes, no or unknown."""
+    found = dict(
+        case.answers.filter(question__startswith=QUESTION_PREFIX).values_list("question", "value")
+    )
+    return {one: found[key] for one in Question if (key := QUESTION_PREFIX + one) in found}
+
+
+def due(answers: Mapping[Question, str]) -> Due:
+    """Whether a report may be due."""
+    if not answers:
+        return Due.NOT_ASKED
+    if "yes" in answers.values():
+        return Due.PERHAPS
+    return Due.NOT_BY_THESE if set(answers.values()) == {"no"} else Due.OPEN
+
+
+def start(case: Case, known_at: datetime, answers: Mapping[Question, str], actor: User) -> None:
+    """Set both dates from the day on which it became known; again, if that is corrected.
+
+    The longer time for the final report is taken only if a wrongful purpose was said to be
+    possible: of two dates the earlier is the one that nobody regrets.
+    """
+    final = WRONGFUL_DAYS if answers.get(Question.WRONGFUL) == "yes" else FINAL_DAYS
     with transaction.atomic():
         before = case.known_at
         case.known_at = known_at
         case.save(update_fields=["known_at"])
-        for kind, days in due.items():
+        for kind, days in {Report.FIRST: FIRST_DAYS, Report.FINAL: final}.items():
             Deadline.objects.update_or_create(
                 case=case, kind=kind, defaults={"due_at": known_at + timedelta(days=days)}
+            )
+        for question, value in answers.items():
+            Answer.objects.update_or_create(
+                case=case,
+                subject=f"case:{case.pk}",
+                question=QUESTION_PREFIX + question,
+                defaults={"value": value, "answered_at": timezone.now()},
             )
         record(
             actor,
             "deadline.started",
             case,
             before={"known_at": before.isoformat() if before else None},
-            after={"known_at": known_at.isoformat(), "is_wrongful": is_wrongful},
+            after={"known_at": known_at.isoformat(), **answers},
             organization=case.organization,
         )
 

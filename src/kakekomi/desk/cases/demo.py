@@ -163,4 +163,5 @@ def _done(case: models.Case, company: Company, users: dict[Role, User]) -> None:
         whom=partner.name if partner else "",
         at=now - timedelta(hours=2),
     )
-    deadlines.start(case, now - timedelta(days=1), is_wrongful=True, actor=users[Role.MANAGER])
+    answers = {deadlines.Question.WRONGFUL: "yes", deadlines.Question.MANY: "unknown"}
+    deadlines.start(case, now - timedelta(days=1), answers, users[Role.MANAGER])

@@ -1,27 +1,26 @@
 """What people enter about a case."""
 
-import csv
-import io
-from collections.abc import Iterator
 from typing import Any, Final
 
 from django import forms
 from django.db.models import Model
 
 from kakekomi.check.visible import visible
-from kakekomi.desk.cases.models import Account, NoticeSent, Partner, Pc
+from kakekomi.desk.cases.deadlines import Item, Question
+from kakekomi.desk.cases.models import Account, EvidenceItem, NoticeSent, Partner, Pc, Person
 from kakekomi.desk.cases.service import MAX_HOSTNAME_CHARS
 from kakekomi.desk.house.models import Organization
 from kakekomi.desk.house.words import word
 
 MAX_CSV_BYTES: Final = 1024 * 1024
-"""Of a list of PCs: ten thousand lines."""
-
-MAX_UPLOAD_BYTES: Final = 64 * 1024 * 1024
+"""Of a list of PCs or partners: ten thousand lines."""
 
 PLATFORMS: Final = ("windows", "darwin", "linux", "ios", "android")
 ACCOUNT_KINDS: Final = ("mail", "windows", "browser_saved", "vpn", "cloud", "bank", "card")
 NOTICE_KINDS: Final = ("partners", "sender", "affected", "public", "telephone", "internal")
+PERSON_ROLES: Final = ("employee", "administrator", "manager", "vendor")
+MAX_ITEM_CHARS: Final = 4_000
+"""Of one item of the report: two pages."""
 WAYS: Final = ("mail", "telephone", "paper", "web", "in_person")
 
 
@@ -132,39 +131,109 @@ class NoticeForm(Labelled):
 
 
 class ClockForm(Labelled):
-    """When it became known, and whether an intrusion is possible."""
+    """When it became known, and what decides whether a report may be due."""
 
     known_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
-    is_wrongful = forms.BooleanField(required=False)
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for question in Question:
+            self.fields[question] = forms.ChoiceField(
+                choices=_choices("said", ("unknown", "yes", "no")),
+                label=word(f"cases.question.{question}"),
+                initial="yes" if question is Question.WRONGFUL else "unknown",
+            )
+
+    def answers(self) -> dict[Question, str]:
+        """What was chosen for each question."""
+        return {question: self.cleaned_data[question] for question in Question}
 
 
-def pcs_of_csv(data: bytes) -> Iterator[Pc]:
-    """PCs of a list with a host name in the first column, UTF-8 or the Windows code page.
+class PersonForm(Labelled):
+    """Somebody of the organization."""
 
-    A first line without any name of a PC in it (``PC名``, ``hostname``) is a heading.
-    """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp932", errors="replace")
-    for number, line in enumerate(csv.reader(io.StringIO(text))):
-        hostname = line[0].strip() if line else ""
-        if not hostname or (number == 0 and hostname.lower() in HEADINGS):
-            continue
-        yield Pc(hostname=hostname[:MAX_HOSTNAME_CHARS])
+    person_name = forms.CharField(max_length=100)
+    address = forms.EmailField(required=False)
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["role"] = forms.ChoiceField(
+            choices=_choices("role", PERSON_ROLES), label=word("cases.field.role")
+        )
+
+    def person(self) -> Person:
+        """The person as entered."""
+        data = self.cleaned_data
+        return Person(name=data["person_name"], role=data["role"], address=data["address"])
 
 
-HEADINGS: Final = frozenset(
-    {
-        "pc",
-        "pc名",
-        "hostname",
-        "host",
-        "name",
-        "コンピューター名",
-        "コンピュータ名",
-        "ホスト名",
-        "端末名",
-    }
-)
-"""What stands above the column in lists that people keep."""
+class PartnerForm(Labelled):
+    """Somebody outside."""
+
+    partner_name = forms.CharField(max_length=200)
+    address = forms.EmailField(required=False)
+
+    def partner(self) -> Partner:
+        """The partner as entered."""
+        data = self.cleaned_data
+        return Partner(name=data["partner_name"], address=data["address"].lower())
+
+
+class EventForm(Labelled):
+    """What happened, for the timeline."""
+
+    happened_at = forms.DateTimeField(widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    happened = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class EvidenceForm(Labelled):
+    """Something that is kept, by its digest."""
+
+    evidence_name = forms.CharField(max_length=255)
+    sha256 = forms.RegexField(r"^[0-9A-Fa-f]{64}$", max_length=64)
+    """Takes 64 hexadecimal digits; refuses an MD5 of 32."""
+    place = forms.CharField(max_length=255)
+    pc = OneOf(Pc.objects.none(), required=False)
+
+    def item(self) -> EvidenceItem:
+        """The item as entered."""
+        data = self.cleaned_data
+        return EvidenceItem(
+            name=data["evidence_name"],
+            sha256=data["sha256"].lower(),
+            place=data["place"],
+            pc=data["pc"],
+        )
+
+
+class OrganizationForm(Labelled):
+    """What the ledger has to know of the organization."""
+
+    pcs_total = forms.IntegerField(min_value=0, max_value=1_000_000, required=False)
+    own_domains = forms.CharField(max_length=1000, required=False)
+
+    def domains(self) -> list[str]:
+        """Each once, in lower case, in the order in which they were written."""
+        written = self.cleaned_data["own_domains"].replace("、", " ").replace(",", " ").split()
+        return list(dict.fromkeys(one.lstrip("@").lower() for one in written))
+
+
+class ReceiptForm(Labelled):
+    """Whose answers on the portal are taken into the case."""
+
+    receipt = forms.CharField(max_length=20)
+    person = OneOf(Person.objects.none(), required=False)
+
+
+class ReportForm(Labelled):
+    """The nine items of the leak report."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for item in Item:
+            self.fields[item] = forms.CharField(
+                required=False,
+                max_length=MAX_ITEM_CHARS,
+                label=word(f"cases.draft.{item}"),
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )

@@ -102,10 +102,12 @@ def case_page(standing: Standing, now: datetime) -> dict[str, object]:
         "accounts": account_rows(standing),
         "partners": partner_rows(case),
         "told": case.notices.select_related("partner"),
+        "drafts": case.notice_drafts.all(),
         "timeline": case.timeline.all(),
         "evidence": case.evidence.select_related("pc"),
         "clocks": deadlines.clocks(case, now),
-        "items": [item.value for item in deadlines.Item],
+        "due": deadlines.due(deadlines.given(case)).value,
+        "given": [(one.value, said) for one, said in deadlines.given(case).items()],
         "barring": _rows(standing, standing.closing.open_tasks),
         "declared": case.declarations.all(),
     }

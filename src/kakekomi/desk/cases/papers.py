@@ -15,8 +15,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kakekomi.desk.cases.drafting import report_texts
 from kakekomi.desk.cases.models import Case
-from kakekomi.desk.cases.page import case_page, pack_words
+from kakekomi.desk.cases.page import case_page, found_rows, pack_words
 from kakekomi.desk.cases.roles import READERS
 from kakekomi.desk.cases.standing import standing_of
 from kakekomi.desk.house.scope import allowed, one_of
@@ -57,7 +58,10 @@ def _nothing(url: str) -> Mapping[str, Any]:
 
 def _context(case: Case) -> dict[str, object]:
     now = timezone.now()
-    return {**case_page(standing_of(case), now), "printed_at": now, "judged_by": pack_words()}
+    standing = standing_of(case)
+    page = case_page(standing, now)
+    report = report_texts(standing, found_rows(case))
+    return {**page, "printed_at": now, "judged_by": pack_words(), "report": report.items()}
 
 
 @allowed(*READERS)
@@ -77,8 +81,13 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 def state(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the case stands, for other programs."""
     case = one_of(Case, request.user, pk=pk)
+    return HttpResponse(msgspec.json.encode(case_document(case)), content_type="application/json")
+
+
+def case_document(case: Case) -> dict[str, object]:
+    """Where the case stands, as other programs read it."""
     standing = standing_of(case)
-    document = {
+    return {
         "schema": "kakekomi.case/1",
         "case": case.pk,
         "organization": case.organization.name,
@@ -98,4 +107,3 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
         "can_close": standing.closing.can_close,
         "have_spoofs_stopped": standing.closing.have_spoofs_stopped,
     }
-    return HttpResponse(msgspec.json.encode(document), content_type="application/json")

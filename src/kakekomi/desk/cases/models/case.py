@@ -27,6 +27,8 @@ class Case(models.Model):
     """When somebody first knew that data may have leaked: the legal clock runs from here."""
     closed_at = models.DateTimeField(null=True, blank=True)
     is_drill = models.BooleanField(default=False)
+    stated = models.JSONField(default=dict, blank=True)
+    """What people state for notices: telephone, page, policy; by the names of a statement."""
 
     class Meta:
         ordering: ClassVar = ["-opened_at", "-id"]
