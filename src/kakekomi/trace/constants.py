@@ -65,8 +65,11 @@ class Constants:
     """Mails with a partner after which more of them hardly make it likelier."""
     wave: float = 60.0
     """Spoofs of one wave are not independent; N of them count as N·60/(60+N)."""
+    doubt: float = 0.85
+    """Weight of all that was seen: the world is not quite as this table has it."""
     only_outsiders: float = 0.4
-    """Weight of what was seen if nobody of ours has reported: whose habit that is, nobody knows."""
+    """Weight of what was seen if none of many who reported is ours: whose habit that is, nobody
+    knows. One reporter from outside is chance, and costs nothing; each further one halves that."""
     no_archives: float = 0.85
     """The same without any archive of our own, rising to 1 with all of them."""
     honesty: float = 0.5

@@ -24,10 +24,11 @@ THIRDS: Final = ((1 / 3, 1 / 3, 1 / 3), (0.6, 0.2, 0.2), (0.2, 0.6, 0.2), (0.2, 
 def _damping(counts: Counts, sightings: Sequence[Sighting]) -> float:
     """How much the logarithm counts: less for a wave, and where the picture is one-sided."""
     table, world = counts.constants, counts.world
-    damping = table.wave / (table.wave + len(sightings))
-    seen = [one.recipient for one in sightings if one.recipient >= 0]
+    damping = table.doubt * table.wave / (table.wave + len(sightings))
+    seen = sorted({one.recipient for one in sightings if one.recipient >= 0})
     if seen and not world.is_own[seen].any():
-        damping *= table.only_outsiders
+        by_chance = 0.5 ** (len(seen) - 1)
+        damping *= table.only_outsiders + (1 - table.only_outsiders) * by_chance
     own = world.is_own & world.can_leak
     archived = float((own & world.is_archived).sum()) / max(int(own.sum()), 1)
     return damping * (table.no_archives + (1 - table.no_archives) * archived)
