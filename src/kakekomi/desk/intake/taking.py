@@ -88,6 +88,8 @@ def _leased() -> Result | None:
     token = secrets.token_hex(16)
     with transaction.atomic():
         chosen = _free().order_by("pk").values_list("pk", flat=True).first()
+        if chosen is None:
+            return None
         _free().filter(pk=chosen).update(
             lease=token, lease_until=timezone.now() + LEASE, attempts=F("attempts") + 1
         )
