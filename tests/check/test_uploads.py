@@ -148,6 +148,30 @@ def test_more_mails_than_a_page_shows_are_counted(uploads: Uploads) -> None:
     assert (len(result.subjects), result.left_out) == (100, 1)
 
 
+def test_reports_and_snapshots_in_a_packed_folder_are_found_among_other_files(
+    uploads: Uploads,
+) -> None:
+    pc = SubjectFacts(subject="PC-2", kind=Kind.PC, rows=())
+    folder = make_zip(
+        [
+            PICTURE,
+            ZipMember(name="notes.txt", content=b"call the vendor at ten"),
+            ZipMember(name="pc1/emocheck.json", content=make_emocheck_json(hostname="PC-1")),
+            ZipMember(name="pc2.kksnap", content=snapshot.write([pc])),
+            ZipMember(name="mail.eml", content=PLAIN_MAIL),
+        ]
+    )
+
+    result = uploads.check(make_upload("stick.zip", folder))
+
+    assert [(one.kind, one.subject) for one in result.subjects] == [
+        ("mail", "stick.zip/mail.eml"),
+        ("report", "PC-1"),
+        ("pc", "PC-2"),
+    ]
+    assert (result.problems, result.left_out) == ((), 0)
+
+
 def test_a_snapshot_of_several_subjects_gives_each_its_verdict(uploads: Uploads) -> None:
     pcs = [SubjectFacts(subject=name, kind=Kind.PC, rows=()) for name in ("PC-1", "PC-2")]
 

@@ -20,6 +20,7 @@ from kakekomi.check.judging import Collected, Judging, Result, collect, conclude
 from kakekomi.check.language import Language
 from kakekomi.check.mail_shard import ShardChecker
 from kakekomi.check.outcome import Problem, attempt
+from kakekomi.check.packed import tables_in
 from kakekomi.check.reading import READ_S
 from kakekomi.check.shard import Lost, Setup, Shard, Source
 from kakekomi.check.upload import (
@@ -84,16 +85,32 @@ class UploadChecker:
                 break
             sources.append(source)
         self._watch.rest()
-        if not sources:
-            sources.append(Problem(name=upload.name, key="problem.no_mail_in_it"))
-        return self._mails(upload, sources, left_out)
-
-    def _mails(self, upload: Upload, sources: list[Source], left_out: int = 0) -> UploadResult:
-        """Mails one by one while there is time; the rest is counted."""
-        shard = Shard(sources=tuple(sources))
         ends_at = time.monotonic() + MAX_UPLOAD_S
-        collected = list(self._checker(upload).collected(shard, ends_at))
-        return self._concluded(collected, upload, left_out + len(sources) - len(collected))
+        tables = self._packed(upload, ends_at) if container is ContainerKind.ZIP else []
+        if not sources and not tables:
+            sources.append(Problem(name=upload.name, key="problem.no_mail_in_it"))
+        mails = self._collected(upload, sources, ends_at)
+        left_out += len(sources) - len(mails) + max(0, len(mails) + len(tables) - MAX_SUBJECTS)
+        return self._concluded([*mails, *tables][:MAX_SUBJECTS], upload, left_out)
+
+    def _packed(self, upload: Upload, ends_at: float) -> list[Collected]:
+        """Reports and snapshots in a packed folder, as long as there is time."""
+        found: list[Collected] = []
+        for kind, member in tables_in(upload):
+            if time.monotonic() > ends_at:
+                break
+            found += [one for one in self._tables(member, kind) if not _is_other(one)]
+            self._watch.allow(READ_S)
+        self._watch.rest()
+        return found
+
+    def _mails(self, upload: Upload, sources: list[Source]) -> UploadResult:
+        ends_at = time.monotonic() + MAX_UPLOAD_S
+        return self._concluded(self._collected(upload, sources, ends_at), upload)
+
+    def _collected(self, upload: Upload, sources: list[Source], ends_at: float) -> list[Collected]:
+        """Mails one by one while there is time."""
+        return list(self._checker(upload).collected(Shard(sources=tuple(sources)), ends_at))
 
     def _checker(self, upload: Upload) -> ShardChecker:
         context = MailContext(own_domains=upload.own_domains, passwords=upload.passwords)
@@ -143,6 +160,12 @@ def _verdicts(collected: Sequence[Collected], results: Sequence[Result]) -> list
             next(left)
         found += islice(left, len(one.facts))
     return found
+
+
+def _is_other(collected: Collected) -> bool:
+    """Whether a member of a packed folder is none of ours."""
+    problem = collected.problem
+    return problem is not None and not collected.facts and not problem.is_ours
 
 
 def _only(upload: Upload, container: ContainerKind) -> Source:
