@@ -19,6 +19,8 @@ pytestmark = [
 
 WAIT_S = 60
 
+HOUSE = {"KAKEKOMI_DESK_HTTPS": "1", "KAKEKOMI_DESK_HOSTS": "desk.example"}
+
 
 def _status(port: int, **headers: str) -> int:
     connection = HTTPConnection(LOOPBACK, port, timeout=WAIT_S)
@@ -38,17 +40,14 @@ def listener() -> Iterator[socket.socket]:
 
 def _served(listener: socket.socket, data: Path, **settings: str) -> subprocess.Popen[bytes]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    named = {**kept, "KAKEKOMI_DESK_DATA": str(data), **HOUSE, **settings}
+    manage = [sys.executable, "-m", "kakekomi.desk.manage", "migrate", "-v", "0"]
+    subprocess.run(manage, env=named, check=True, capture_output=True)  # noqa: S603  ours
     number = listener.fileno()
     return subprocess.Popen(  # noqa: S603  our own command
         [sys.executable, "-m", "kakekomi.desk.web", str(number)],
         pass_fds=[number],
-        env={
-            **kept,
-            "KAKEKOMI_DESK_DATA": str(data),
-            "KAKEKOMI_DESK_HTTPS": "1",
-            "KAKEKOMI_DESK_HOSTS": "desk.example",
-            **settings,
-        },
+        env=named,
     )
 
 

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kakekomi.desk.house.middleware.SecurityHeaders",
+    "kakekomi.desk.house.steady.SteadyPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "kakekomi.desk.house.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",

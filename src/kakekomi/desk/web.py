@@ -3,6 +3,8 @@
 Several of them share the socket that ``serve`` has bound; the system hands each connection to one.
 """
 
+import gc
+import logging
 import signal
 import socket
 import sys
@@ -25,6 +27,7 @@ def main(arguments: list[str]) -> None:
     from kakekomi.desk.settings import CONFIG  # noqa: PLC0415  makes the data folder
     from kakekomi.desk.wsgi import application  # noqa: PLC0415
 
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
     end_with_parent()
     listener = socket.socket(fileno=int(arguments[0]))
     server = create_server(
@@ -36,8 +39,21 @@ def main(arguments: list[str]) -> None:
         clear_untrusted_proxy_headers=True,
         **_proxy(CONFIG),
     )
+    _settle_in()
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit())
     server.run()
+
+
+def _settle_in() -> None:
+    """Read what every page needs, and tell the collector that it stays.
+
+    Else it looks through the whole knowledge pack again and again, while somebody waits.
+    """
+    from kakekomi.desk.house.knowledge import current_pack  # noqa: PLC0415  apps are loaded now
+
+    current_pack()
+    gc.collect()
+    gc.freeze()
 
 
 def _proxy(config: DeskConfig) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from kakekomi.desk.house.language import COOKIE
@@ -12,9 +13,14 @@ YEAR_S = 31_536_000
 
 
 @public
+@csrf_exempt
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Remember the language, and go back to the page."""
+    """Remember the language, and go back to the page.
+
+    Without a token, so that pages can be the same for everybody: who makes a browser send this
+    from elsewhere changes a language.
+    """
     chosen = request.POST.get("lang", "")
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
