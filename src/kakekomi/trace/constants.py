@@ -67,7 +67,7 @@ class Constants:
     """Spoofs of one wave are not independent; N of them count as N·60/(60+N)."""
     doubt: float = 0.85
     """Weight of all that was seen: the world is not quite as this table has it."""
-    only_outsiders: float = 0.4
+    only_outsiders: float = 0.3
     """Weight of what was seen if none of many who reported is ours: whose habit that is, nobody
     knows. One reporter from outside is chance, and costs nothing; each further one halves that."""
     no_archives: float = 0.85
