@@ -53,6 +53,7 @@ class Postbox:
     envelopes: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     attempts: Counter[str] = field(default_factory=Counter)
     hellos: list[str] = field(default_factory=list)
+    hangs_up_next: bool = False
     faults: dict[str, Fault] = field(default_factory=dict)
 
     async def handle_EHLO(  # noqa: N802  named by the library
@@ -80,10 +81,18 @@ class Postbox:
         if fault is Fault.TEMPORARY:
             return "450 4.2.1 later"
         if fault is Fault.PERMANENT_AND_DROP:
-            asyncio.get_running_loop().call_later(0.02, _hang_up, server)
+            self.hangs_up_next = True
         if fault in {Fault.PERMANENT, Fault.PERMANENT_AND_DROP}:
             return "550 5.1.1 nobody here"
         envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_RSET(  # noqa: N802
+        self, server: SMTP, _session: Session, _envelope: Envelope
+    ) -> str:
+        if self.hangs_up_next:
+            self.hangs_up_next = False
+            _hang_up(server)
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802

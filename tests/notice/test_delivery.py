@@ -22,8 +22,9 @@ def delivered(fault: Fault) -> tuple[Delivery, list[str]]:
     postbox, told = Postbox(plan=lambda _to, _n: fault), list[str]()
     with serving(postbox) as address:
         client = connect(parse_server(address), "", hello="company.example")
-        quick = Patience(reply_s=1.0, final_reply_s=1.0)
-        delivery = deliver(client, LETTER, lambda: told.append("dot"), quick)
+        seconds = 1.0 if fault in {Fault.STALL_AT_RCPT, Fault.TAKE_AND_STALL} else 30.0
+        patience = Patience(reply_s=seconds, final_reply_s=seconds)
+        delivery = deliver(client, LETTER, lambda: told.append("dot"), patience)
         hang_up(client)
     return delivery, told
 

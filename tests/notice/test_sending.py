@@ -15,14 +15,22 @@ from notice.smtp_server import Fault, Postbox, serving
 
 pytestmark = pytest.mark.enable_socket
 
+PATIENT = Patience(reply_s=30.0, final_reply_s=30.0)
+"""Longer than a busy machine takes."""
+
 QUICK = Patience(reply_s=1.0, final_reply_s=1.0)
+"""For servers that never answer."""
+
+SILENT = {Fault.STALL_AT_RCPT, Fault.TAKE_AND_STALL}
 
 
-def make_pace(slept: list[float] | None = None, **changes: object) -> Pace:
+def make_pace(
+    slept: list[float] | None = None, patience: Patience = PATIENT, **changes: object
+) -> Pace:
     """One that does not really sleep."""
     log = slept if slept is not None else []
     clock = Clock(now=lambda: NOW, monotonic_s=lambda: 0.0, sleep_s=log.append)
-    return Pace(per_minute=60_000, clock=clock, patience=QUICK, **changes)  # type: ignore[arg-type]
+    return Pace(per_minute=60_000, clock=clock, patience=patience, **changes)  # type: ignore[arg-type]
 
 
 def send(
@@ -92,7 +100,8 @@ def test_what_a_fault_leaves_a_recipient_in(tmp_path: Path, fault: Fault, expect
     postbox = Postbox(plan=lambda to, n: fault if to == hit and n == 1 else Fault.NONE)
 
     with serving(postbox) as address:
-        send(notice, tmp_path, address)
+        patience = QUICK if fault in SILENT else PATIENT
+        send(notice, tmp_path, address, make_pace(patience=patience))
 
     assert states(tmp_path) == {
         one.address: expected if one.address == hit else State.SENT for one in notice.recipients
@@ -147,7 +156,7 @@ def test_mails_are_spread_over_the_minute(tmp_path: Path) -> None:
     clock = Clock(now=lambda: NOW, monotonic_s=lambda: 0.0, sleep_s=slept.append)
 
     with serving(Postbox()) as address:
-        send(make_notice(3), tmp_path, address, Pace(per_minute=30, clock=clock, patience=QUICK))
+        send(make_notice(3), tmp_path, address, Pace(per_minute=30, clock=clock, patience=PATIENT))
 
     assert slept == [2.0, 4.0]
 
