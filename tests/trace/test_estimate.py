@@ -81,10 +81,10 @@ def test_the_theft_was_after_the_newest_mail_that_the_best_mailbox_held() -> Non
 
 
 def test_two_robbed_mailboxes_are_found_as_a_pair() -> None:
-    world = make_world(["ap", "aq", "ar"] * 20 + ["bs", "bt", "bq"] * 20)
+    world = make_world(["ap", "aq", "ac"] * 20 + ["bs", "bt", "bd"] * 20)
     spoofs = [
         make_sighting(at, to, name=f"{at}.eml")
-        for at, to in ((0, "p"), (1, "q"), (2, "r"), (60, "s"), (61, "t"), (62, "q"))
+        for at, to in ((0, "p"), (1, "q"), (2, "c"), (60, "s"), (61, "t"), (62, "d"))
     ]
 
     assert estimate(world, spoofs).hypotheses[0].mailboxes == who("ab")
