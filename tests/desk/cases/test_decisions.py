@@ -30,9 +30,7 @@ def test_what_was_said_can_be_taken_back(
     assert not case.declarations.exists()
 
 
-@pytest.mark.parametrize(
-    ("wrongful", "days"), [("yes", 60), ("no", 30), ("unknown", 30)], ids=str
-)
+@pytest.mark.parametrize(("wrongful", "days"), [("yes", 60), ("no", 30), ("unknown", 30)], ids=str)
 def test_the_longer_time_needs_a_wrongful_purpose(
     wrongful: str, days: int, case: Case, manager: User, client_of: ClientOf
 ) -> None:

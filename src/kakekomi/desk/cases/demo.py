@@ -128,7 +128,7 @@ def _people(case: models.Case, company: Company, users: dict[Role, User]) -> Non
 
 def _checks(case: models.Case, company: Company, folder: Path, actor: User) -> None:
     """Results as they came in: PCs, the mail that it began with, two forged ones."""
-    origin = Origin(organization=case.organization, source=Source.CASE)
+    origin = Origin(organization=case.organization, source=Source.CASE, is_kept=True)
     waiting = set(company.hostnames(PcState.HEALTHY)[-NOT_YET_CHECKED:])
     files = [folder / "received" / "invoice.eml", *sorted((folder / "reported").iterdir())[:2]]
     files += [path for path in sorted((folder / "pcs").iterdir()) if path.stem not in waiting]

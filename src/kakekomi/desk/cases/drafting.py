@@ -4,7 +4,7 @@ Only what the case proves is put in; the rest is a mark for people to fill in. W
 written is never written over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from kakekomi.guide.case import Case as GuideCase
 from kakekomi.guide.done import done_steps
 from kakekomi.notice.case import statement_of, suspects_of
 from kakekomi.notice.checker import Envelope, Subject, check
-from kakekomi.notice.refusal import Refusal
+from kakekomi.notice.refusal import Refusal, RefusalCode
 from kakekomi.notice.statement import Statement, merged
 from kakekomi.notice.template import compose, read_text, write_text
 from kakekomi.packs.model import Language
@@ -74,6 +74,16 @@ def _is_bad(row: FoundRow) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One thing to mend before a notice can be approved."""
+
+    line: int
+    """0 if it is about no one line."""
+    says: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticePage:
     """A notice as it stands, and what speaks against sending it."""
 
@@ -82,7 +92,12 @@ class NoticePage:
     draft: NoticeDraft | None
     """As somebody wrote it; None: as the facts fill the pack's template."""
     text: str
-    refusals: tuple[Refusal, ...]
+    points: tuple[Point, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The text, line by line."""
+        return tuple(self.text.splitlines())
 
 
 def notice_page(standing: Standing, kind: NoticeKind, language: Language) -> NoticePage:
@@ -104,13 +119,30 @@ def notice_page(standing: Standing, kind: NoticeKind, language: Language) -> Not
         statement=statement,
         reader=current.get(),
     )
+    remarks = notices.remarks(current.get())
     return NoticePage(
         kind=kind,
         title=notices.rules_of(kind).title.of(language),
         draft=draft,
         text=text,
-        refusals=check(subject, notices, envelope=Envelope(), suspects=suspects_of(standing.facts)),
+        points=tuple(
+            _point(one, remarks)
+            for one in check(
+                subject,
+                notices,
+                envelope=Envelope(sender_address=statement.sender_address),
+                suspects=suspects_of(standing.facts),
+            )
+        ),
     )
+
+
+def _point(refusal: Refusal, remarks: Mapping[str, str]) -> Point:
+    """Where a fact is missing, it is stated on the page and not in a file."""
+    if refusal.code is not RefusalCode.MISSING_FACT:
+        return Point(line=refusal.line, says=refusal.says, mend=refusal.mend)
+    mend = word("cases.notice.state_it", remark=remarks.get(refusal.quote, ""))
+    return Point(line=refusal.line, says=refusal.says, mend=mend)
 
 
 def _statement(standing: Standing, language: Language) -> Statement:

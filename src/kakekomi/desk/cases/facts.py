@@ -16,6 +16,7 @@ from kakekomi.facts.mail_tables import OwnDomain
 from kakekomi.facts.report_tables import AvScan
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
+from kakekomi.packs.model import Language
 
 FULL_CHECKS: Final = 3
 """Checks of one PC whose facts are all read: one of each tool."""
@@ -119,9 +120,18 @@ def _checked(case: models.Case) -> Iterator[tuple[str, Row]]:
             continue
         for row in facts.rows:
             yield subject, row
+        yield from ((subject, row) for row in _findings(verdicts.get(link.checked_id)))
         if link.checked.kind == Kind.MAIL and not facts.of(OwnDomain):
             for domain in case.organization.own_domains:
                 yield subject, OwnDomain(domain=str(domain))
+
+
+def _findings(verdict: Verdict | None) -> Iterator[rows.Finding]:
+    """What the rules found, as the newest verdict has it."""
+    if verdict is None:
+        return
+    for finding in verdict.document_in(Language.JA).findings:
+        yield rows.Finding(rule=finding.rule, weight_db=finding.weight_db)
 
 
 def _result(check: Check, verdict: Verdict | None, facts: SubjectFacts | None) -> rows.CheckResult:

@@ -95,7 +95,7 @@ def approve_notice(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     user, language = user_of(request), current.get()
     with transaction.atomic():
         page = notice_page(standing_of(case), NoticeKind(kind), language)
-        if not page.refusals and page.text == request.POST.get("seen", "").replace("\r\n", "\n"):
+        if not page.points and page.text == request.POST.get("seen", "").replace("\r\n", "\n"):
             writing.write_notice(case, kind, language, page.text, user)
             writing.approve_notice(case, kind, language, user)
     return redirect("cases:notice", pk=case.pk, kind=kind)
