@@ -99,6 +99,24 @@ def test_a_receipt_keeps_answers_and_what_is_done(client: Client) -> None:
     assert receipt.done == []
 
 
+def test_only_answers_to_our_questions_are_kept(client: Client) -> None:
+    client.post(
+        "/receipt/new/",
+        {"a": ["opened:yes", "opened:\0", "x" * 9000, "kind:<script>"], "check": "\0"},
+    )
+
+    assert Receipt.objects.get().answers == [["opened", "yes"]]
+
+
+@pytest.mark.parametrize(
+    "address", ["/check/%00/", "/receipt/%00/", "/faq/%00/", "/check/all/%00/", "/now/?a=%00:%00"]
+)
+def test_addresses_with_letters_that_no_database_takes_do_no_harm(
+    client: Client, address: str
+) -> None:
+    assert client.get(address).status_code in {200, 404}
+
+
 def test_one_comes_back_by_the_number_however_it_is_typed(client: Client) -> None:
     receipt = make_receipt()
 

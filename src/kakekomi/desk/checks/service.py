@@ -124,7 +124,7 @@ def check_all(data: bytes, name: str, origin: Origin) -> Outcome:
                 one,
                 Check(
                     batch=batch,
-                    name=upload.name,
+                    name=upload.name.replace("\0", NUL_SHOWN),
                     content_sha256=digest,
                     original=original,
                     organization=origin.organization,
@@ -162,6 +162,13 @@ def _verdict(check: Check, documents: Sequence[VerdictDocument]) -> Verdict:
         document_en=encode(documents[1]).decode(),
         judged_at=first.checked_at,
     )
+
+
+def strangers_check(token: str) -> Check | None:
+    """The check of that token if it belongs to no organization; None if there is none."""
+    if not token.isprintable():  # PostgreSQL refuses to be asked for NUL
+        return None
+    return Check.objects.filter(token=token, organization__isnull=True).first()
 
 
 def judge_again(check: Check, pack: Pack) -> Verdict:

@@ -7,8 +7,8 @@ from kakekomi.desk.checks import views
 app_name = "checks"
 urlpatterns = [
     path("", views.drop, name="drop"),
-    path("all/<str:batch>/", views.batch, name="batch"),
-    path("<str:token>/", views.verdict, name="verdict"),
-    path("<str:token>/verdict.json", views.verdict_json, name="json"),
-    path("<str:token>/original/", views.original, name="original"),
+    path("all/<slug:batch>/", views.batch, name="batch"),
+    path("<slug:token>/", views.verdict, name="verdict"),
+    path("<slug:token>/verdict.json", views.verdict_json, name="json"),
+    path("<slug:token>/original/", views.original, name="original"),
 ]

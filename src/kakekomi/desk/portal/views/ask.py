@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kakekomi.desk.checks.models import Check
+from kakekomi.desk.checks.service import strangers_check
 from kakekomi.desk.house.language import language_of
 from kakekomi.desk.house.scope import public
 from kakekomi.desk.house.throttle import throttled
@@ -79,7 +80,7 @@ def _receipt(number: str) -> Receipt | None:
 
 
 def _store(told: dict[str, Any], receipt: Receipt, language: str) -> Enquiry:
-    about = Check.objects.filter(token=told["check_token"], organization__isnull=True).first()
+    about = strangers_check(told["check_token"])
     with transaction.atomic():
         if about is not None:
             receipt.checks.add(about)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kakekomi.desk.checks.models import Check
+from kakekomi.desk.checks.service import strangers_check
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.language import language_of
 from kakekomi.desk.house.scope import public
@@ -17,7 +17,7 @@ from kakekomi.desk.portal import shelf
 from kakekomi.desk.portal.forms import NumberForm
 from kakekomi.desk.portal.models import Receipt
 from kakekomi.desk.portal.standing import given_of
-from kakekomi.desk.portal.views.triage import situation, started
+from kakekomi.desk.portal.views.triage import known, situation, started
 
 
 @public
@@ -25,13 +25,12 @@ from kakekomi.desk.portal.views.triage import situation, started
 @throttled("receipt", at_most=20)
 def new(request: HttpRequest) -> HttpResponse:
     """Give a number for these answers, or for a result."""
-    given = given_of(request.POST.getlist("a"))
+    given = known(given_of(request.POST.getlist("a")))
     receipt = Receipt.objects.create(
         answers=[[one.question, one.choice] for one in given],
         started_at=started(request.POST.get("t", "")),
     )
-    token = request.POST.get("check", "")
-    check = Check.objects.filter(token=token, organization__isnull=True).first()
+    check = strangers_check(request.POST.get("check", ""))
     if check is not None:
         receipt.checks.add(check)
     return redirect("portal:receipt", number=receipt.number)

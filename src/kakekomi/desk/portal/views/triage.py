@@ -97,6 +97,16 @@ def situation(given: tuple[Given, ...], language: Language) -> dict[str, Any]:
     }
 
 
+def known(given: tuple[Given, ...]) -> tuple[Given, ...]:
+    """Those that are answers to our questions: an address may carry anything."""
+    choices = {
+        (question.id, choice.id)
+        for question in shelf.triage().question
+        for choice in question.choice
+    }
+    return tuple(one for one in given if (one.question, one.choice) in choices)
+
+
 def said(given: tuple[Given, ...], language: Language) -> list[tuple[str, str]]:
     """Questions and answers in words."""
     questions = {question.id: question for question in shelf.triage().question}
