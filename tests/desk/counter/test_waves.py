@@ -17,7 +17,8 @@ from kakekomi.desk.counter.marks import (
 from kakekomi.desk.counter.waves import WINDOW, clustered, place, shared
 from kakekomi.drill.business import make_business
 from kakekomi.drill.campaign import make_campaign
-from kakekomi.facts.subject import SubjectFacts
+from kakekomi.facts.mail_tables import Attachment, Message, Url
+from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.judge.engine import Judge
 from kakekomi.judge.verdict import Verdict
 from kakekomi.mail.collect import collect
@@ -144,6 +145,22 @@ def test_what_people_mention_becomes_marks() -> None:
         Mark(MarkKind.SENDER, "suzuki@shop.example"),
         Mark(MarkKind.HOST, "bad.example"),
     }
+
+
+def test_marks_hold_nothing_that_a_database_refuses() -> None:
+    facts = SubjectFacts(
+        subject="a.eml",
+        kind=Kind.MAIL,
+        rows=(
+            Message(subject_line="請求\0書の件\ud800", from_address="a\0@b.example"),
+            Attachment(node=1, name="請\0求書.zip"),
+            Url(href="http://x", host="x\0.example"),
+        ),
+    )
+
+    values = {mark.value for mark in marks_of_mail(facts, is_suspicious=True)}
+
+    assert values == {"請求書の件?", "a@b.example", "請求書 zip", "x.example"}
 
 
 @settings(max_examples=100)

@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from desk.conftest import make_user
 from desk.work.stock import NEWER, make_check, make_pack
+from kakekomi.desk.cases.models import Case, Person
 from kakekomi.desk.checks.models import Check, Verdict
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.models import Organization, Role
@@ -23,10 +25,13 @@ pytestmark = pytest.mark.django_db
 
 def do_all() -> None:
     """What the background process does, in this one."""
-    for job in Job.objects.order_by("pk"):
-        lease = take(job.pk)
-        if lease is not None:
-            perform(lease)
+    done: set[int] = set()
+    while jobs := list(Job.objects.exclude(pk__in=done).order_by("pk")):
+        for job in jobs:
+            lease = take(job.pk)
+            if lease is not None:
+                perform(lease)
+        done |= {job.pk for job in jobs}
 
 
 def verdicts(check: Check) -> list[tuple[str, str, bool]]:
@@ -73,6 +78,33 @@ def test_the_people_of_the_organization_are_told_once(
     assert "mail with exercise.zip: 該当なし → 検知" in str(mail.outbox[0].body)
     assert [(one.address, one.state) for one in Outgoing.objects.all()] == [
         ("kanri@aoba.example", "sent")
+    ]
+
+
+def test_people_named_in_an_open_case_are_told_too_and_nobody_twice(
+    tmp_path: Path, organization: Organization
+) -> None:
+    make_user("kanri", Role.ADMINISTRATOR, organization)
+    now = timezone.now()
+    open_case = Case.objects.create(organization=organization, title="事案", opened_at=now)
+    closed = Case.objects.create(
+        organization=organization, title="前の事案", opened_at=now, closed_at=now
+    )
+    for case, role, address in (
+        (open_case, "manager", "shacho@aoba.example"),
+        (open_case, "administrator", "Kanri@aoba.example"),
+        (open_case, "employee", "shain@aoba.example"),
+        (closed, "manager", "former@aoba.example"),
+    ):
+        Person.objects.create(case=case, name=address, role=role, address=address)
+    make_check(organization=organization)
+
+    loaded.load(make_pack(tmp_path), actor="lead")
+    do_all()
+
+    assert [message.to for message in mail.outbox] == [
+        ["kanri@aoba.example"],
+        ["shacho@aoba.example"],
     ]
 
 

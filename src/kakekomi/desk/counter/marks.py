@@ -148,8 +148,13 @@ def text_of_mail(facts: SubjectFacts) -> str:
 
 def skeleton(text: str) -> str:
     """The text without what campaigns vary: NFKC, lower case, each number as 0."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = unicodedata.normalize("NFKC", storable(text)).casefold()
     return BLANKS.sub(" ", DIGITS.sub("0", PREFIX.sub("", plain))).strip()
+
+
+def storable(text: str) -> str:
+    """The text without what no database takes: NUL and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _host(text: str) -> str:
@@ -174,14 +179,14 @@ def _head_marks(facts: SubjectFacts) -> Iterator[Mark]:
     for message in facts.of(Message):
         yield from _named(MarkKind.SUBJECT, [message.subject_line])
         if message.from_address:
-            yield Mark(MarkKind.SENDER, message.from_address.lower())
+            yield Mark(MarkKind.SENDER, storable(message.from_address.lower()))
 
 
 def _host_marks(facts: SubjectFacts) -> Iterator[Mark]:
     own = {message.from_domain for message in facts.of(Message)}
     for host in sorted({url.host for url in facts.of(Url) if url.host}):
         if host not in own:
-            yield Mark(MarkKind.HOST, host)
+            yield Mark(MarkKind.HOST, storable(host))
 
 
 def _shape_marks(facts: SubjectFacts) -> Iterator[Mark]:
@@ -194,7 +199,7 @@ def _shape_marks(facts: SubjectFacts) -> Iterator[Mark]:
             walked.add(here.node)
             names.append(_layer(here, is_active=here.node == node))
             here = by_node.get(here.parent) if here.parent is not None else None
-        yield Mark(MarkKind.SHAPE, " < ".join(filter(None, names)))
+        yield Mark(MarkKind.SHAPE, storable(" < ".join(filter(None, names))))
 
 
 def _active(facts: SubjectFacts) -> Iterator[tuple[int, str]]:

@@ -132,7 +132,7 @@ class Outgoing(models.Model):
 
     ORGANIZATION_PATH: ClassVar[str] = "organization"
 
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=400, unique=True)
     """Says what it is about and to whom: the same is never queued twice."""
     organization = models.ForeignKey(
         "house.Organization", models.CASCADE, null=True, blank=True, related_name="+"

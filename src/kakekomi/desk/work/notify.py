@@ -3,12 +3,13 @@
 The mail says how many and which, and where to look; what was found stays behind the sign-in.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 from django.conf import settings
+from django.urls import reverse
 
 from kakekomi.check.visible import excerpt
+from kakekomi.desk.cases.models import Person
 from kakekomi.desk.house.models import Membership, Organization, Role, User
 from kakekomi.desk.house.words import all_words
 from kakekomi.desk.work.ledger import ask_for
@@ -18,8 +19,8 @@ from kakekomi.packs.model import LANGUAGES, Language
 MAX_LISTED: Final = 30
 """Changes named in a mail: more are read on the page."""
 
-MAX_ADDRESS_CHARS: Final = 254
-"""Longer ones exist on paper only (RFC 5321 section 4.5.3.1.3)."""
+MAX_KEY_CHARS: Final = 400
+"""Of what tells mails apart; addresses have at most 254 (RFC 5321 section 4.5.3.1.3)."""
 
 TOLD_ROLES: Final = (Role.ADMINISTRATOR, Role.MANAGER, Role.VENDOR)
 """Those who have to act on it."""
@@ -44,12 +45,12 @@ def _queue_for(job: Job, organization: Organization) -> int:
         .order_by("pk")
     )
     new = 0
-    for user in _people(organization):
+    for address in _addresses(organization):
         _, is_new = Outgoing.objects.get_or_create(
-            key=f"{job.key}:{organization.pk}:{user.pk}",
+            key=f"{job.key}:{organization.pk}:{address}"[:MAX_KEY_CHARS],
             defaults={
                 "organization": organization,
-                "address": user.email,
+                "address": address,
                 "subject_line": _word(Language.JA, "work.mail.subject"),
                 "text": _text(changes, organization),
             },
@@ -58,13 +59,18 @@ def _queue_for(job: Job, organization: Organization) -> int:
     return new
 
 
-def _people(organization: Organization) -> Iterable[User]:
+def _addresses(organization: Organization) -> list[str]:
+    """Of those with an account and of those named in its open cases; each address once."""
     members = Membership.objects.filter(organization=organization, role__in=TOLD_ROLES)
-    return (
-        User.objects.filter(pk__in=members.values("user"), is_active=True)
-        .exclude(email="")
-        .order_by("pk")
+    users = User.objects.filter(pk__in=members.values("user"), is_active=True)
+    people = Person.objects.filter(
+        case__organization=organization, case__closed_at=None, role__in=TOLD_ROLES
     )
+    found = [
+        *users.order_by("pk").values_list("email", flat=True),
+        *people.order_by("pk").values_list("address", flat=True),
+    ]
+    return list(dict.fromkeys(one.strip().lower() for one in found if one.strip()))
 
 
 def _text(changes: list[VerdictChange], organization: Organization) -> str:
@@ -91,8 +97,14 @@ def _text_in(language: Language, changes: list[VerdictChange], organization: Org
         count=len(changes),
         version=changes[0].pack_version,
         lines="\n".join(lines),
-        url=f"{getattr(settings, 'DESK_ADDRESS', '')}/work/changes/",
+        url=_changes_page(),
     )
+
+
+def _changes_page() -> str:
+    """With the desk's name, if it can be reached from elsewhere by it."""
+    path = reverse("work:changes")
+    return f"https://{settings.CONFIG.hosts[0]}{path}" if settings.CONFIG.is_https else path
 
 
 def _word(language: Language, key: str, **values: object) -> str:

@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("key", models.CharField(max_length=200, unique=True)),
+                ("key", models.CharField(max_length=400, unique=True)),
                 ("address", models.EmailField(max_length=254)),
                 ("subject_line", models.CharField(max_length=200)),
                 ("text", models.TextField()),
