@@ -28,6 +28,12 @@ def test_behind_tls_there_is_nothing_to_warn_of(tmp_path: Path) -> None:
     assert "no issues (0 silenced)" in done.stdout
 
 
+def test_a_new_desk_is_made_without_a_warning(tmp_path: Path) -> None:
+    done = _manage(tmp_path, "migrate")
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_no_table_lacks_its_migration(tmp_path: Path) -> None:
     done = _manage(tmp_path, "makemigrations", "--check", "--dry-run")
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -44,6 +45,15 @@ def test_the_desk_sees_all(
 ) -> None:
     assert set(organizations_of(operator)) == {organization, other_organization}
     assert roles_of(operator) == {"operator"}
+
+
+@pytest.mark.parametrize("role", [Role.EMPLOYEE, Role.OPERATOR])
+def test_a_role_is_held_once(role: Role, organization: Organization) -> None:
+    where = None if role is Role.OPERATOR else organization
+    user = make_user("hanako", role, where)
+
+    with pytest.raises(IntegrityError):
+        Membership.objects.create(user=user, role=role, organization=where)
 
 
 def test_a_role_in_one_organization_is_none_in_another(

@@ -56,10 +56,11 @@ class Membership(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "organization", "role"], name="one_role_once"),
             models.UniqueConstraint(
-                fields=["user", "organization", "role"],
-                name="one_role_once",
-                nulls_distinct=False,
+                fields=["user", "role"],
+                condition=models.Q(organization__isnull=True),
+                name="one_desk_role_once",
             ),
             models.CheckConstraint(
                 condition=(
