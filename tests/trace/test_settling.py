@@ -20,3 +20,8 @@ def test_whom_only_one_of_the_best_two_writes_to_is_asked_for() -> None:
 def test_the_archive_of_a_suspect_of_ours_is_asked_for_if_there_is_none() -> None:
     assert asked(["abp"] * 20, [(0, "p")], archived="b").archives == ("a",)
     assert asked(["abp"] * 20, [(0, "p")]).archives == ()
+
+
+def test_reports_of_our_own_people_are_asked_for_if_there_are_none() -> None:
+    assert asked(["abp"] * 20, [(0, "p")]).own_reports
+    assert not asked(["abp"] * 20, [(0, "p"), (1, "b")]).own_reports

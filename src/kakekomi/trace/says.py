@@ -150,4 +150,6 @@ def _settling(found: Explanation, words: Words) -> Iterator[str]:
         yield words("settle_recipient", names=words.names(found.settling.recipients))
     if found.settling.archives:
         yield words("settle_archive", names=words.names(found.settling.archives))
+    if found.settling.own_reports:
+        yield words("settle_own_reports")
     yield words("settle_originals")

@@ -29,6 +29,8 @@ class Settling:
     """Whose report of another spoof would help most."""
     archives: tuple[str, ...] = ()
     """Of ours, whose mailbox is not among the archives."""
+    own_reports: bool = False
+    """None of ours is among those who reported, which leaves the picture one-sided."""
 
 
 def settling(
@@ -50,6 +52,7 @@ def settling(
     return Settling(
         recipients=tuple(addresses[one] for one in _telling(world, named[:2], reported)),
         archives=tuple(addresses[one] for one in list(dict.fromkeys(wanted))[:MAX_TOLD]),
+        own_reports=not any(one >= 0 and world.is_own[one] for one in reported),
     )
 
 
