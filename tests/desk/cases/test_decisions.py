@@ -71,3 +71,13 @@ def test_a_closed_case_is_opened_again_and_the_timeline_says_both(
         "案件を終了しました。",
         "案件を再び開きました。",
     ]
+
+
+def test_closing_can_not_be_declared_like_any_step(
+    case: Case, manager: User, client_of: ClientOf
+) -> None:
+    service.attach(case, [positive(case.organization, "AOBA-1")], manager)
+    url = reverse("cases:declare", kwargs={"pk": case.pk})
+    client_of(manager).post(url, {"step": "close-case", "subject": subject_of(case)})
+
+    assert not case.declarations.exists()

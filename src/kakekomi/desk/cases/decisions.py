@@ -12,11 +12,13 @@ from kakekomi.desk.cases import deadlines, service
 from kakekomi.desk.cases.asking import again, back, user_of
 from kakekomi.desk.cases.forms import ClockForm
 from kakekomi.desk.cases.models import Case, Person
+from kakekomi.desk.cases.page import incident_tasks
 from kakekomi.desk.cases.roles import DECIDERS, EDITORS, EVERYBODY, READERS
 from kakekomi.desk.cases.standing import standing_of
 from kakekomi.desk.house.models import User
 from kakekomi.desk.house.scope import allowed, has_role, one_of
 from kakekomi.desk.house.words import word
+from kakekomi.guide.closing import CLOSE_STEP
 
 
 @allowed(*EVERYBODY)
@@ -29,11 +31,11 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     if not all(_may_say(found, user, subject) for subject in subjects):
         return HttpResponse(word("house.error_403"), status=403, content_type="text/plain")
     with transaction.atomic():
-        if request.POST.get("undo"):
+        if request.POST.get("undo") and step != CLOSE_STEP:
             for subject in subjects:
                 service.take_back(found, step, subject, user)
         else:
-            due = {(one.step.id, one.subject) for one in standing_of(found).tasks}
+            due = {(one.step.id, one.subject) for one in incident_tasks(standing_of(found))}
             for subject in subjects:
                 if (step, subject) in due:
                     service.declare(found, step, subject, user, request.POST.get("note", ""))

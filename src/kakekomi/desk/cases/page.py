@@ -4,9 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from django.db.models import Model
 from django.utils import timezone
 
 from kakekomi.desk.cases import deadlines, models
@@ -15,6 +13,7 @@ from kakekomi.desk.cases.standing import Column, LedgerRow, Mark, Standing, stan
 from kakekomi.desk.checks.models import Check, Verdict
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.words import current as language
+from kakekomi.guide.closing import CLOSE_STEP
 from kakekomi.guide.tasks import Task, is_lasting
 from kakekomi.packs.model import Proof, Role, Step
 
@@ -109,7 +108,7 @@ def case_page(standing: Standing, now: datetime) -> dict[str, object]:
         "due": deadlines.due(deadlines.given(case)).value,
         "given": [(one.value, said) for one, said in deadlines.given(case).items()],
         "barring": _rows(standing, standing.closing.open_tasks),
-        "declared": case.declarations.all(),
+        "declared": case.declarations.exclude(step=CLOSE_STEP),
     }
 
 
@@ -119,7 +118,14 @@ def _first(ledger: tuple[LedgerRow, ...]) -> tuple[tuple[Column, Mark], ...]:
 
 def task_rows(standing: Standing) -> list[TaskRow]:
     """All tasks of the incident, in the order in which to do them."""
-    return _rows(standing, [task for task in standing.tasks if not is_lasting(task.step)])
+    return _rows(standing, incident_tasks(standing))
+
+
+def incident_tasks(standing: Standing) -> list[Task]:
+    """What is to do in the incident; closing is decided on the case page and nowhere else."""
+    return [
+        task for task in standing.tasks if not is_lasting(task.step) and task.step.id != CLOSE_STEP
+    ]
 
 
 def people_of(standing: Standing) -> list[PersonRow]:
@@ -136,9 +142,7 @@ def people_of(standing: Standing) -> list[PersonRow]:
     by_role = {person.role: person for person in reversed(persons.values())}
     grouped: defaultdict[tuple[int, str], list[Task]] = defaultdict(list)
     known: dict[int, models.Person] = {}
-    for task in standing.tasks:
-        if is_lasting(task.step):
-            continue
+    for task in incident_tasks(standing):
         role = task.step.role.value
         person = persons.get(task.subject)
         if person is None:
@@ -157,12 +161,12 @@ def _rows(standing: Standing, tasks: Sequence[Task]) -> list[TaskRow]:
     by_step: dict[str, list[Task]] = {}
     for task in tasks:
         by_step.setdefault(task.step.id, []).append(task)
-    return [_row(standing, same) for same in by_step.values()]
+    return [_row(same, standing.names) for same in by_step.values()]
 
 
-def _row(standing: Standing, tasks: Sequence[Task]) -> TaskRow:
+def _row(tasks: Sequence[Task], names: Mapping[str, str]) -> TaskRow:
     step, spoken = tasks[0].step, language.get()
-    subjects = (Subject(name=it.subject, about=about(standing.case, it.subject)) for it in tasks)
+    subjects = (Subject(name=it.subject, about=names.get(it.subject, it.subject)) for it in tasks)
     return TaskRow(
         step=step,
         subjects=tuple(subjects),
@@ -170,30 +174,6 @@ def _row(standing: Standing, tasks: Sequence[Task]) -> TaskRow:
         danger=step.danger.of(spoken) if step.danger else "",
         needs_proof=step.proof is Proof.FACT,
     )
-
-
-TABLES: Final[Mapping[str, type[Model]]] = {
-    "pc": models.Pc,
-    "person": models.Person,
-    "account": models.Account,
-    "partner": models.Partner,
-    "check": models.CaseCheck,
-}
-"""What a subject's first word stands for."""
-
-
-def about(case: models.Case, subject: str) -> str:
-    """The name of what a subject stands for."""
-    table, _, key = subject.partition(":")
-    if table == "case":
-        return str(case.organization)
-    if table not in TABLES or not key.isdecimal():
-        return subject
-    if table == "check":
-        link = case.case_checks.filter(checked__pk=int(key)).select_related("checked").first()
-        return link.checked.subject if link else subject
-    row = TABLES[table]._default_manager.filter(case=case, pk=int(key)).first()
-    return str(row) if row is not None else subject
 
 
 def found_rows(case: models.Case) -> list[FoundRow]:

@@ -10,6 +10,7 @@ from typing import Final
 from kakekomi.desk.cases import models
 from kakekomi.desk.cases.facts import case_facts, current_verdicts, subject_of
 from kakekomi.desk.house.knowledge import current_pack
+from kakekomi.desk.house.words import word
 from kakekomi.facts.subject import SubjectFacts
 from kakekomi.guide.case import Case as GuideCase
 from kakekomi.guide.closing import Closing, closing
@@ -91,6 +92,11 @@ class Standing:
         ]
         return tuple(sorted(rows, key=lambda row: (not row.is_missing, row.pc.hostname)))
 
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What people call each subject of the case."""
+        return names_of(self.case)
+
     def _row(
         self,
         pc: models.Pc,
@@ -121,6 +127,19 @@ class Standing:
         """PCs that nobody has entered: the organization says it has more."""
         total = self.case.organization.pcs_total or 0
         return max(0, total - len(self.ledger))
+
+
+def names_of(case: models.Case) -> dict[str, str]:
+    """What people call each subject of the case."""
+    names = {subject_of(case): str(case.organization)}
+    for rows in (case.pcs.all(), case.people.all(), case.partners.all()):
+        names |= {subject_of(row): str(row) for row in rows}
+    for account in case.accounts.all():
+        kind = word(f"cases.account_kind.{account.kind}")
+        names[subject_of(account)] = f"{kind}: {account.identifier}"
+    for link in case.case_checks.select_related("checked"):
+        names[f"check:{link.checked_id}"] = link.checked.subject
+    return names
 
 
 WORST_FIRST: Final = ("detected", "suspicious", "not_checked", "nothing_found")
