@@ -45,7 +45,11 @@ class SettlingDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What would settle it."""
 
     recipients: tuple[str, ...]
+    """Whose report of another spoof would help most."""
     archives: tuple[str, ...]
+    """Of ours, whose mailbox is missing."""
+    own_reports: bool
+    """Reports of our own people are missing."""
 
 
 class ArchiveDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,7 +118,9 @@ def document(
         unmatched=found.unmatched,
         without_quote=found.without_quote,
         stolen_after=found.stolen_after,
-        settling=SettlingDocument(found.settling.recipients, found.settling.archives),
+        settling=SettlingDocument(
+            found.settling.recipients, found.settling.archives, found.settling.own_reports
+        ),
         spoofs=tuple(cases),
         archives=tuple(ArchiveDocument(one.name, one.owner) for one in found.archives),
         mails=found.mails,
