@@ -24,6 +24,8 @@ class Tally:
     unknown: int = 0
     wrong: int = 0
     """Names somebody else with at least one half."""
+    partly: int = 0
+    """Names one of two that were robbed."""
     top: int = 0
     shown: int = 0
     brier: float = 0.0
@@ -37,7 +39,9 @@ class Tally:
         self.right += is_right
         is_unknown = best.mailboxes == (UNKNOWN,) or (not is_right and best.probability < HALF)
         self.unknown += is_unknown and not is_right
-        self.wrong += not is_right and not is_unknown
+        is_part = set(best.mailboxes) < set(robbed) and not is_unknown
+        self.partly += is_part
+        self.wrong += not is_right and not is_unknown and not is_part
         self.top += robbed in ranked[:3]
         names = [name for one in sightings for name in one.shown]
         self.shown += bool(names) and (max(sorted(set(names)), key=names.count),) == robbed
@@ -52,10 +56,11 @@ class Tally:
 
     def line(self) -> str:
         n = max(self.cases, 1)
+        partly = f"  one of two {self.partly / n:.2f}" if self.partly else ""
         return (
             f"right {self.right / n:.2f}  unknown {self.unknown / n:.2f}"
             f"  wrong {self.wrong / n:.2f}  best three {self.top / n:.2f}"
-            f"  shown {self.shown / n:.2f}  Brier {self.brier / n:.2f}"
+            f"  shown {self.shown / n:.2f}  Brier {self.brier / n:.2f}{partly}"
         )
 
 
