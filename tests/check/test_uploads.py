@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,8 @@ from kakekomi.drill.pc_root import make_pc_root
 from kakekomi.drill.reports import EMOTET, make_emocheck_json, make_emocheck_txt
 from kakekomi.facts import snapshot
 from kakekomi.facts.errors import UnavailableError
+from kakekomi.facts.paper import pages_of
+from kakekomi.facts.pc_tables import Users
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.host.root import collect_root
 
@@ -170,6 +173,38 @@ def test_reports_and_snapshots_in_a_packed_folder_are_found_among_other_files(
         ("pc", "PC-2"),
     ]
     assert (result.problems, result.left_out) == ((), 0)
+
+
+def make_pages() -> tuple[str, ...]:
+    """More than one, so the rows must not shrink: names by chance."""
+    names = (sha256(str(number).encode()).hexdigest() for number in range(60))
+    rows = tuple(Users(username=name) for name in names)
+    pc = SubjectFacts(subject="PC-3", kind=Kind.PC, rows=rows)
+    pages = pages_of(snapshot.write([pc]))
+    assert len(pages) > 1
+    return pages
+
+
+def test_pages_of_codes_are_joined_from_one_file_or_many(uploads: Uploads) -> None:
+    pages = make_pages()
+    folder = make_zip(
+        [
+            ZipMember(name=f"{number}.txt", content=page.encode())
+            for number, page in enumerate(reversed(pages))
+        ]
+    )
+
+    for name, data in (("pages.txt", "\r\n".join(pages).encode()), ("pages.zip", folder)):
+        result = uploads.check(make_upload(name, data))
+        assert ([one.subject for one in result.subjects], result.problems) == (["PC-3"], ())
+
+
+def test_a_page_that_is_missing_is_named(uploads: Uploads) -> None:
+    result = uploads.check(make_upload("pages.txt", make_pages()[0].encode()))
+
+    (problem,) = result.problems
+    assert (result.subjects, problem.key) == ((), "problem.pages")
+    assert problem.reason.startswith("2")
 
 
 def test_a_snapshot_of_several_subjects_gives_each_its_verdict(uploads: Uploads) -> None:

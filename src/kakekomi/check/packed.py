@@ -23,7 +23,7 @@ MAX_MEMBER_BYTES: Final = 16 * 1024 * 1024
 MAX_UNPACKED_BYTES: Final = 256 * 1024 * 1024
 """Of all members: the process has 600 MiB."""
 
-TABLES: Final = frozenset({UploadKind.REPORT, UploadKind.SNAPSHOT})
+TABLES: Final = frozenset({UploadKind.REPORT, UploadKind.SNAPSHOT, UploadKind.PAPER})
 
 
 def tables_in(upload: Upload) -> Iterator[tuple[UploadKind, Upload]]:

@@ -10,12 +10,18 @@ from typing import Final
 
 import msgspec
 
+from kakekomi.check.codes import is_picture
 from kakekomi.check.judging import PackChoice
 from kakekomi.check.outcome import Problem
+from kakekomi.facts.paper import MARK
 from kakekomi.mail.container import BEGINNING_BYTES, ContainerKind, kind_of
 
 SNAPSHOT_START: Final = b"\x1f\x8b"
 """A snapshot is packed by gzip; nothing else that is handed in begins so."""
+
+
+PAPER_START: Final = f"{MARK}:".encode()
+"""A page of codes begins so."""
 
 
 class UploadKind(StrEnum):
@@ -27,6 +33,8 @@ class UploadKind(StrEnum):
     REPORT = "report"
     """Of another tool; whether it is one shows when it is read."""
     SNAPSHOT = "snapshot"
+    PAPER = "paper"
+    """A picture of codes, or their texts: pages of a snapshot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +102,8 @@ def upload_kind(name: str, data: bytes) -> tuple[UploadKind, ContainerKind]:
     """What the file is, and how mails lie in it if they do."""
     if data.startswith(SNAPSHOT_START):
         return UploadKind.SNAPSHOT, ContainerKind.OTHER
+    if is_picture(data) or data.lstrip().startswith(PAPER_START):
+        return UploadKind.PAPER, ContainerKind.OTHER
     container = kind_of(name, data[:BEGINNING_BYTES])
     match container:
         case ContainerKind.OTHER | ContainerKind.INDEX:

@@ -6,7 +6,8 @@ snapshots too. The facts come back with the verdict, to be judged again when the
 
 import io
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Final
@@ -15,6 +16,7 @@ import msgspec
 
 from kakekomi.check.alarm import OutOfTimeError
 from kakekomi.check.bounds import JUDGE_S, Watch
+from kakekomi.check.codes import is_picture, pages_in
 from kakekomi.check.inputs import Letter
 from kakekomi.check.judging import Collected, Judging, Result, collect, conclude, warm_up
 from kakekomi.check.language import Language
@@ -35,6 +37,7 @@ from kakekomi.check.upload import (
 from kakekomi.check.visible import valid_text
 from kakekomi.facts import snapshot
 from kakekomi.facts.errors import ParseError, UnsupportedError
+from kakekomi.facts.paper import MissingPagesError, join
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.guide.case_of_one import tool_of
 from kakekomi.guide.document import VerdictDocument
@@ -70,6 +73,8 @@ class UploadChecker:
             return self._mails(upload, [_only(upload, container)])
         if kind is UploadKind.MAILS:
             return self._many(upload, container)
+        if kind is UploadKind.PAPER:
+            return self._concluded(self._paper([upload], upload), upload)
         collected = self._tables(upload, kind)
         return self._concluded(
             collected[:MAX_SUBJECTS], upload, max(0, len(collected) - MAX_SUBJECTS)
@@ -94,15 +99,22 @@ class UploadChecker:
         return self._concluded([*mails, *tables][:MAX_SUBJECTS], upload, left_out)
 
     def _packed(self, upload: Upload, ends_at: float) -> list[Collected]:
-        """Reports and snapshots in a packed folder, as long as there is time."""
+        """Reports, snapshots and pages in a packed folder, as long as there is time."""
         found: list[Collected] = []
+        pages: list[Upload] = []
         for kind, member in tables_in(upload):
             if time.monotonic() > ends_at:
                 break
-            found += [one for one in self._tables(member, kind) if not _is_other(one)]
+            if kind is UploadKind.PAPER:
+                pages.append(member)
+            else:
+                found += [one for one in self._tables(member, kind) if not _is_other(one)]
             self._watch.allow(READ_S)
         self._watch.rest()
-        return found
+        return found + [one for one in self._paper(pages, upload) if not _is_no_page(one)]
+
+    def _paper(self, members: Sequence[Upload], first: Upload) -> list[Collected]:
+        return self._in_time(lambda: _joined(members, first), first)
 
     def _mails(self, upload: Upload, sources: list[Source]) -> UploadResult:
         ends_at = time.monotonic() + MAX_UPLOAD_S
@@ -122,12 +134,12 @@ class UploadChecker:
         return Judging(choice=self._choice, language=language, now=now)
 
     def _tables(self, upload: Upload, kind: UploadKind) -> list[Collected]:
+        return self._in_time(lambda: _READERS[kind](upload), upload)
+
+    def _in_time(self, read: Callable[[], list[Collected]], upload: Upload) -> list[Collected]:
         self._watch.allow(TABLES_S * 2)
         try:
-            return self._watch.within(
-                TABLES_S,
-                lambda: _snapshot(upload) if kind is UploadKind.SNAPSHOT else _report(upload),
-            )
+            return self._watch.within(TABLES_S, read)
         except (OutOfTimeError, MemoryError):
             return [Collected(problem=Problem(name=upload.name, key="problem.lost_limit"))]
 
@@ -168,6 +180,11 @@ def _is_other(collected: Collected) -> bool:
     return problem is not None and not collected.facts and not problem.is_ours
 
 
+def _is_no_page(collected: Collected) -> bool:
+    """Whether none of a folder's pictures was a page: it holds photographs of other things."""
+    return collected.problem is not None and collected.problem.key == "problem.not_known"
+
+
 def _only(upload: Upload, container: ContainerKind) -> Source:
     if upload.is_lost:
         return Lost(name=upload.name, is_limit=upload.is_limit)
@@ -205,6 +222,32 @@ def _report(upload: Upload) -> list[Collected]:
     ]
 
 
+def _joined(members: Sequence[Upload], first: Upload) -> list[Collected]:
+    """The snapshots whose pages are all there; which are not is told."""
+    texts = [text for member in members for text in _texts(member)]
+    if not texts:
+        return [Collected(problem=Problem(name=first.name, key="problem.not_known"))]
+    try:
+        joined = join(texts)
+    except MissingPagesError as error:
+        listed = ", ".join(map(str, error.numbers))
+        reason = f"{listed} / {error.total}"
+        return [Collected(problem=Problem(name=first.name, key="problem.pages", reason=reason))]
+    except ParseError as error:
+        problem = Problem(name=first.name, key="problem.not_paper", reason=str(error))
+        return [Collected(problem=problem)]
+    return [one for data in joined for one in _snapshot(replace(first, data=data))]
+
+
+def _texts(member: Upload) -> tuple[str, ...]:
+    """The pages in a picture or text; none if it can't be read: another may hold them."""
+    if is_picture(member.data):
+        read = attempt(lambda: pages_in(member.data), name=member.name, bad_input="problem.pages")
+        return () if isinstance(read, Problem) else read
+    text = member.data.decode("ascii", errors="replace")
+    return tuple(line for line in text.splitlines() if line.strip())
+
+
 def _snapshot(upload: Upload) -> list[Collected]:
     stored = attempt(
         lambda: snapshot.read(upload.data, where=upload.name),
@@ -214,6 +257,12 @@ def _snapshot(upload: Upload) -> list[Collected]:
     if isinstance(stored, Problem):
         return [Collected(problem=stored)]
     return [Collected(facts=(facts,)) for facts in stored]
+
+
+_READERS: Final[Mapping[UploadKind, Callable[[Upload], list[Collected]]]] = {
+    UploadKind.REPORT: _report,
+    UploadKind.SNAPSHOT: _snapshot,
+}
 
 
 def _subject(facts: SubjectFacts, documents: Sequence[VerdictDocument]) -> CheckedSubject:
