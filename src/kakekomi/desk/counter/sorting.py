@@ -28,7 +28,7 @@ from kakekomi.desk.portal.models import Enquiry, Severity
 from kakekomi.facts.errors import ParseError
 from kakekomi.judge import verdict as judged
 
-BATCH: Final = 100
+BATCH: Final = 50
 """Sorted at a time: a page of the queue must not wait for a night's enquiries."""
 
 MAX_MEMBERS: Final = 20_000

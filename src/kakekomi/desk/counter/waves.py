@@ -86,11 +86,10 @@ def place(item: Item, waves: Sequence[Wave]) -> Placement | None:
     best: Placement | None = None
     for wave in waves[:MAX_WAVES]:
         for other in wave.items[-MAX_REPRESENTATIVES:]:
-            share = shared(item, other)
-            weight = 0.0 if share is None else share.weight
-            if share is None or weight < JOINS:
+            share = shared(item, other) if _may_join(item, other) else None
+            if share is None or share.weight < JOINS:
                 continue
-            if best is None or weight > best.share.weight:
+            if best is None or share.weight > best.share.weight:
                 best = Placement(wave=wave.id, beside=other.id, share=share)
     return best
 
@@ -111,6 +110,12 @@ def clustered(items: Iterable[Item]) -> tuple[Wave, ...]:
         before = waves[name].items if placement is not None else ()
         waves[name] = Wave(id=name, items=(*before, item))
     return tuple(waves.values())
+
+
+def _may_join(one: Item, other: Item) -> bool:
+    """Cheap: without a common mark only texts of about one length can be the same."""
+    few, many = sorted((len(one.shingles), len(other.shingles)))
+    return few >= SAME * many or not one.marks.isdisjoint(other.marks)
 
 
 def _first_of_kind(marks: Iterable[Mark]) -> tuple[Mark, ...]:
