@@ -3,7 +3,7 @@
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from kakekomi.desk.house import steady
 from kakekomi.desk.house.steady import SteadyPages
@@ -67,6 +67,16 @@ def test_what_is_of_one_visitor_is_made_each_time(request_of_one: HttpRequest) -
 )
 def test_a_page_with_a_token_or_a_cookie_or_a_fault_is_not_kept(pages: Pages) -> None:
     assert seen(pages, get(), get()) == ["1", "2"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/faq/", "/steps/", "/contacts/", "/overview/", "/about/"])
+def test_the_pages_that_everybody_opens_can_be_kept(path: str) -> None:
+    client = Client()
+    first = client.get(path)
+
+    assert (first.status_code, dict(first.cookies)) == (200, {})
+    assert "csrfmiddlewaretoken" not in first.content.decode()
 
 
 def test_an_old_page_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:

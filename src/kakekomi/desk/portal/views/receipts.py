@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kakekomi.desk.checks.service import strangers_check
@@ -37,10 +38,15 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @throttled("find_receipt", at_most=20)
 def find(request: HttpRequest) -> HttpResponse:
-    """Come back by a number."""
+    """Come back by a number.
+
+    Without a token: it changes nothing, and the first page, which asks for the number, is the same
+    for everybody.
+    """
     form = NumberForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         number = form.cleaned_data["number"]
