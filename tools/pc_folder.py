@@ -35,16 +35,33 @@ from kakekomi.packs.keys import PUBLIC_SUFFIX, PublicKey, read_private_key
 SOURCE: Final = Path(__file__).parents[1] / "src" / "kakekomi"
 TEXTS: Final = Path(__file__).parent / "pc_folder_texts"
 MAX_FOLDER_BYTES: Final = 60 * 1024 * 1024
-"""What the smallest stick and the slowest share bear."""
+"""60 MB as Windows shows it: what the smallest stick and the slowest share bear."""
 
 LIBRARY_LEFT_OUT: Final = frozenset(
     (
         *("site-packages", "test", "idlelib", "lib2to3", "tkinter", "turtledemo", "ensurepip"),
         *("distutils", "pydoc_data", "unittest", "venv", "wsgiref", "xmlrpc", "dbm", "curses"),
         *("sqlite3/test", "turtle.py", "pydoc.py", "doctest.py", "__pycache__", "msilib"),
+        *("aifc.py", "antigravity.py", "asyncio", "audioop.py", "cProfile.py", "cgi.py"),
+        *("cgitb.py", "chunk.py", "crypt.py", "filecmp.py", "ftplib.py"),
+        *("imghdr.py", "mailcap.py", "modulefinder.py", "nntplib.py", "pickletools.py"),
+        *("plistlib.py", "poplib.py", "profile.py", "pstats.py", "pyclbr.py", "rlcompleter.py"),
+        *("sched.py", "smtpd.py", "sndhdr.py", "sunau.py", "symtable.py", "tabnanny.py"),
+        *("telnetlib.py", "this.py", "trace.py", "uu.py", "wave.py", "xdrlib.py"),
+        *("zipapp.py", "asynchat.py", "asyncore.py", "smtplib.py", "tracemalloc.py"),
     )
 )
-DLLS_LEFT_OUT: Final = frozenset(("_tkinter.pyd", "_msi.pyd", "winsound.pyd"))
+DLLS_LEFT_OUT: Final = frozenset(
+    (
+        "_tkinter.pyd",
+        "_msi.pyd",
+        "winsound.pyd",
+        "_asyncio.pyd",
+        "_overlapped.pyd",
+        "_zoneinfo.pyd",
+        "_decimal.pyd",
+    )
+)
 PACKAGES_LEFT_OUT: Final = frozenset(
     (
         *("pygments", "rich", "markdown_it", "mdurl", "psutil", "pytest", "_pytest", "hypothesis"),
@@ -60,8 +77,10 @@ PACKAGES_LEFT_OUT: Final = frozenset(
         *("_hypothesis_ftz_detector.py", "_hypothesis_globals.py"),
     )
 )
+PARTS_LEFT_OUT: Final = frozenset(("regipy/plugins",))
+"""Of packages: what nothing here imports."""
 DATA_LEFT_OUT: Final = (".pyi", ".c", ".h", ".pxd", ".lib", ".typed", ".cpp", ".md", ".rst")
-PROJECT_LEFT_OUT: Final = frozenset(("drill", "desk", "trace", "notice", "__pycache__"))
+PROJECT_LEFT_OUT: Final = frozenset(("drill", "desk", "__pycache__"))
 RUNTIME: Final = ("vcruntime140.dll", "vcruntime140_1.dll")
 PATHS: Final = "python311.zip\nkakekomi.pyz\npackages.zip\npackages\nDLLs\n"
 """With this file beside it Python takes its modules from here only, and no variable is read."""
@@ -115,7 +134,7 @@ def _packages(site: Path, program: Path) -> None:
             shutil.copytree(entry, to, ignore=shutil.ignore_patterns("__pycache__", "zoneinfo"))
         else:
             shutil.copy(entry, to)
-    _zip(plain, program / "packages.zip", lambda _path: True)
+    _zip(plain, program / "packages.zip", lambda path: path not in PARTS_LEFT_OUT)
     shutil.rmtree(plain)
     _compile_in_place(program / "packages")
 
@@ -128,7 +147,8 @@ def _compile_in_place(folder: Path) -> None:
 
 
 def _compile(folder: Path) -> None:
-    if not compileall.compile_dir(folder, quiet=2, legacy=True, optimize=0, force=True):
+    """Without the docstrings, which nobody reads there."""
+    if not compileall.compile_dir(folder, quiet=2, legacy=True, optimize=2, force=True):
         raise SystemExit(f"{folder}: a module can't be compiled")
 
 
@@ -150,7 +170,7 @@ def _zip(folder: Path, target: Path, keeps: Callable[[str], bool], *, below: str
                 ):
                     info = zipfile.ZipInfo(file.relative_to(name).as_posix())
                     info.compress_type = zipfile.ZIP_DEFLATED
-                    archive.writestr(info, file.read_bytes())
+                    archive.writestr(info, file.read_bytes(), compresslevel=9)
 
 
 def _chosen(folder: Path, keeps: Callable[[str], bool]) -> Iterator[tuple[Path, str]]:

@@ -58,7 +58,7 @@ def test_the_program_has_its_knowledge_and_none_of_the_desk(built: Path) -> None
 
     assert {"kakekomi/cli/pc_folder.pyc", "kakekomi/packs/emotet/pack.toml"} <= found
     assert "kakekomi/cli/words/ja.toml" in found
-    assert {name.split("/")[1] for name in found}.isdisjoint({"desk", "drill", "trace", "notice"})
+    assert {name.split("/")[1] for name in found}.isdisjoint({"desk", "drill"})
     assert [name for name in found if name.endswith(".py") or "__pycache__" in name] == []
 
 

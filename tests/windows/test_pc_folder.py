@@ -111,3 +111,22 @@ def test_no_cache_is_written_into_the_folder(folder: Path) -> None:
     double_click(folder, "--version")
 
     assert {path.relative_to(folder) for path in folder.rglob("*")} == before
+
+
+def test_mails_reports_and_saved_facts_are_judged_in_it_too(folder: Path, tmp_path: Path) -> None:
+    mail, report = tmp_path / "a.eml", tmp_path / "clamscan.txt"
+    mail.write_bytes(b"From: a@example.jp\r\nSubject: x\r\n\r\nhello\r\n")
+    report.write_bytes(
+        b"C:\\a.dll: Win.Trojan.Emotet-1 FOUND\n"
+        b"----------- SCAN SUMMARY -----------\nScanned files: 2\nInfected files: 1\n"
+    )
+    saved = tmp_path / "pc.kksnap"
+
+    checked = double_click(folder, "check", "mail", f'"{mail}"', "--format", "jsonl")
+    read = double_click(folder, "read-report", f'"{report}"', "--format", "jsonl")
+    kept = double_click(folder, "check", "pc", "--save", f'"{saved}"', "--format", "jsonl")
+    judged = double_click(folder, "judge", f'"{saved}"', "--format", "html")
+
+    assert (checked.returncode, read.returncode) == (0, 20), (checked.stderr, read.stderr)
+    assert (kept.returncode, judged.returncode) == (0, 0), (kept.stderr, judged.stderr)
+    assert b"</html>" in judged.stdout
