@@ -7,7 +7,7 @@ from kakekomi.check.inputs import MAX_FILE_BYTES, Input
 from kakekomi.check.judging import Collected, Judging, Result, collect, conclude
 from kakekomi.check.outcome import Problem, attempt
 from kakekomi.cli.common import Common
-from kakekomi.facts import snapshot
+from kakekomi.facts import paper, snapshot
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.host.report import read_report
 
@@ -49,10 +49,18 @@ def snapshots(paths: Sequence[str], judging: Judging) -> Iterator[Result]:
 
 def _stored(source: Input) -> tuple[SubjectFacts, ...] | Problem:
     return attempt(
-        lambda: snapshot.read(_whole(source), where=source.name),
+        lambda: _read(_whole(source), source.name),
         name=source.name,
         bad_input="problem.not_snapshot",
     )
+
+
+def _read(data: bytes, name: str) -> tuple[SubjectFacts, ...]:
+    """A snapshot, or the texts of its codes, one a line, as any reader of codes gives them."""
+    if not data.startswith(f"{paper.MARK}:".encode()):
+        return snapshot.read(data, where=name)
+    joined = paper.join(filter(None, data.decode("ascii", errors="replace").splitlines()))
+    return tuple(facts for one in joined for facts in snapshot.read(one, where=name))
 
 
 def _whole(source: Input) -> bytes:

@@ -34,6 +34,7 @@ from kakekomi.cli.options import (
     Passwords,
     Paths,
     Port,
+    Qr,
     Resume,
     Root,
     Save,
@@ -126,6 +127,7 @@ def check_pc(  # noqa: PLR0913  an option each
     volume_serial: VolumeSerial = None,
     save: Save = None,
     antivirus: AntivirusChoice = None,
+    qr: Qr = None,
     submit: Submit = None,
     enrol: Enrol = None,
     form: Form = Format.TEXT,
@@ -137,16 +139,19 @@ def check_pc(  # noqa: PLR0913  an option each
     """Check this PC, or the disk of one."""
     from kakekomi.cli.common import Common
     from kakekomi.cli.pc_commands import check_pc
+    from kakekomi.cli.pc_options import PcOptions
 
     common = Common.of(lang, form, pack=pack, key=key, unsafe_unsigned=unsafe_unsigned)
-    return check_pc(
-        common,
-        root,
+    options = PcOptions(
+        root=root,
         volume_serial=volume_serial,
         save=save,
+        qr=qr,
         antivirus=antivirus,
-        desk=(submit, enrol),
+        desk=submit,
+        enrolment=enrol,
     )
+    return check_pc(common, options)
 
 
 @facts.command("mail")

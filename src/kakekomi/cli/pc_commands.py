@@ -9,33 +9,25 @@ from kakekomi.check.outcome import Problem
 from kakekomi.check.visible import valid_text, visible
 from kakekomi.cli import pcs
 from kakekomi.cli.antivirus import with_scan
-from kakekomi.cli.antivirus_choice import Antivirus
 from kakekomi.cli.common import Common
+from kakekomi.cli.pc_options import PcOptions
 from kakekomi.cli.run import tell
 from kakekomi.cli.show_facts import show_facts
 
 
-def check_pc(
-    common: Common,
-    root: str | None,
-    *,
-    volume_serial: str | None,
-    save: str | None,
-    antivirus: Antivirus | None = None,
-    desk: tuple[str | None, str | None] = (None, None),
-) -> int:
-    """Check this PC or the one in the folder; save and send its facts before they are judged.
-
-    ``desk``: its address, and a token to enrol with.
-    """
-    if save is not None and root is not None and pcs.is_inside(save, root):
-        tell(Problem(name=valid_text(save), key="problem.save_inside"), common.console)
-        return ExitStatus.UNREADABLE
-    one = _collected_pc(common, root, volume_serial)
-    if antivirus is not None:
-        one = with_scan(one, antivirus, root, common.console)
-    saving = [] if save is None else _saved(common, one, save)
-    saving += _submitted(common, one, *desk)
+def check_pc(common: Common, options: PcOptions) -> int:
+    """Check this PC or the one in the folder; save and send its facts before they are judged."""
+    root = options.root
+    for target in filter(None, (options.save, options.qr)):
+        if root is not None and pcs.is_inside(target, root):
+            tell(Problem(name=valid_text(target), key="problem.save_inside"), common.console)
+            return ExitStatus.UNREADABLE
+    one = _collected_pc(common, root, options.volume_serial)
+    if options.antivirus is not None:
+        one = with_scan(one, options.antivirus, root, common.console)
+    saving = [] if options.save is None else _saved(common, one, options.save)
+    saving += _on_paper(common, one, options.qr)
+    saving += _submitted(common, one, options.desk, options.enrolment)
     return common.show([*saving, *conclude([one], common.judging)])
 
 
@@ -43,6 +35,15 @@ def _collected_pc(common: Common, root: str | None, volume_serial: str | None) -
     if root is None:
         return pcs.live(common.judging, common.console)
     return pcs.root(root, volume_serial=volume_serial, judging=common.judging)
+
+
+def _on_paper(common: Common, one: Collected, target: str | None) -> list[Problem]:
+    if target is None:
+        return []
+    from kakekomi.cli.paper import write  # noqa: PLC0415  for --qr only
+
+    problem = write(one, target, common.console.words)
+    return [] if problem is None else [problem]
 
 
 def _submitted(
