@@ -1,6 +1,7 @@
 """Handing something in, and reading what came of it, as a browser does."""
 
 import io
+from hashlib import sha256
 
 import msgspec
 import pytest
@@ -18,7 +19,11 @@ from kakekomi.drill.demo_cases import PASSWORD, make_demo_mail
 from kakekomi.drill.mail import make_mail
 from kakekomi.drill.mailbox import make_mbox
 from kakekomi.drill.reports import EMOTET, make_emocheck_txt
+from kakekomi.facts import snapshot
 from kakekomi.facts.errors import UnavailableError
+from kakekomi.facts.paper import pages_of
+from kakekomi.facts.pc_tables import Users
+from kakekomi.facts.subject import Kind, SubjectFacts
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +100,36 @@ def test_what_is_no_mail_comes_back_with_a_reason_and_what_was_filled_in(client:
     assert "添付ファイルだけを取り出さず" in page
     assert "abc\ndef" in page
     assert not Check.objects.exists()
+
+
+def test_several_files_are_checked_together(client: Client) -> None:
+    files = [SimpleUploadedFile(name, PLAIN_MAIL) for name in ("a.eml", "b.eml")]
+
+    answer = client.post("/check/", {"file": files})
+
+    page = client.get(answer["Location"]).content.decode()
+    assert [check.subject for check in Check.objects.all()] == ["まとめて/a.eml", "まとめて/b.eml"]
+    assert "2件を調べました" in page
+
+
+def test_a_bad_file_among_good_ones_is_told_above_them(client: Client) -> None:
+    good, bad = SimpleUploadedFile("a.eml", PLAIN_MAIL), SimpleUploadedFile("b.eml", b"\x00\x01")
+
+    page = client.post("/check/", {"file": [good, bad]}, follow=True).content.decode()
+
+    assert "まとめて/b.eml: " in page
+    assert "【該当なし】" in page
+
+
+def test_pages_of_codes_that_are_missing_are_named(client: Client) -> None:
+    rows = tuple(Users(username=sha256(bytes([n])).hexdigest()) for n in range(60))
+    pc = SubjectFacts(subject="PC-3", kind=Kind.PC, rows=rows)
+    first, *_ = pages_of(snapshot.write([pc]))
+
+    answer = client.post("/check/", {"file": SimpleUploadedFile("p.txt", first.encode())})
+
+    assert answer.status_code == 422
+    assert "ページが足りません(2" in answer.content.decode()
 
 
 def test_nothing_handed_in_is_said_at_the_field(client: Client) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -36,6 +37,9 @@ from kakekomi.packs.model import Language, Pack
 MAX_DROPS = 60
 """Files from one address in ten minutes: an office with forty PCs sits behind one."""
 
+MAX_TOLD = 5
+"""Files that could not be read, named above the others; the rest is counted."""
+
 BUSY_S = 30
 """After that it is worth trying again."""
 
@@ -62,23 +66,47 @@ def drop(request: HttpRequest) -> HttpResponse:
     checks = outcome.checks
     if not checks:
         return _form(request, form, outcome.problems)
+    _tell(request, outcome)
     if len(checks) > 1 or outcome.left_out:
         return redirect("checks:batch", batch=checks[0].batch)
     return redirect("checks:verdict", token=checks[0].token)
 
 
 def _checked(form: DropForm) -> Outcome:
-    file: UploadedFile[Any] = form.cleaned_data["file"]
+    name, data = _together(form.cleaned_data["file"])
     origin = Origin(
         passwords=form.cleaned_data["passwords"],
         own_domains=form.cleaned_data["own_domain"],
         is_kept=form.cleaned_data["is_kept"],
     )
-    return check_all(file.read(), file.name or "", origin)
+    return check_all(data, name, origin)
+
+
+def _tell(request: HttpRequest, outcome: Outcome) -> None:
+    """What of the file was not checked stands above what was."""
+    for problem in outcome.problems[:MAX_TOLD]:
+        said = word(f"checks.{problem.key}", reason=excerpt(problem.reason))
+        messages.warning(request, f"{excerpt(problem.name)}: {said}")
+    more = len(outcome.problems) - MAX_TOLD
+    if more > 0:
+        messages.warning(request, word("checks.drop.more_unread", count=more))
+    if outcome.left_out:
+        messages.warning(request, word("checks.drop.left_out"))
+
+
+def _together(files: "list[UploadedFile[Any]]") -> tuple[str, bytes]:
+    """Several files are taken as the packed folder that they could have been."""
+    if len(files) == 1:
+        return files[0].name or "", files[0].read()
+    members = [ZipMember(name=file.name or "", content=file.read()) for file in files]
+    return word("checks.drop.several"), make_zip(members)
 
 
 def _form(request: HttpRequest, form: DropForm, problems: tuple[Problem, ...] = ()) -> HttpResponse:
-    keys = [(excerpt(problem.name), _problem_key(problem)) for problem in problems]
+    keys = [
+        (excerpt(problem.name), f"checks.{problem.key}", excerpt(problem.reason))
+        for problem in problems
+    ]
     is_wrong = bool(problems or form.errors)
     return render(
         request,
@@ -94,10 +122,6 @@ def _busy(request: HttpRequest, form: DropForm) -> HttpResponse:
     response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
     response["Retry-After"] = str(BUSY_S)
     return response
-
-
-def _problem_key(problem: Problem) -> str:
-    return f"checks.{problem.key}"
 
 
 @public
