@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
-from kakekomi.desk.house.models import User
+from desk.conftest import make_user
+from kakekomi.desk.house.models import Organization, Role, User
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,23 @@ def test_others_sign_in_while_one_account_is_locked(hanako: User) -> None:
         Client().post(LOGIN, {"login": "hanako", "password": "wrong"})
 
     assert Client().post(LOGIN, {"login": "taro", "password": SECRET}).status_code == 302
+
+
+def test_who_needs_a_second_factor_is_told_why(organization: Organization) -> None:
+    user = make_user("taro", Role.ADMINISTRATOR, organization)
+    user.authenticator_set.all().delete()  # type: ignore[attr-defined]
+    client = Client()
+    client.post(LOGIN, {"login": "taro", "password": SECRET})
+    page = client.get("/cases/", follow=True).content.decode()
+
+    assert "確認がもう一つ要ります" in page
+    assert "/accounts/2fa/totp/activate/" in page
+
+
+def test_the_page_invites_nobody_to_sign_up() -> None:
+    page = Client().get(LOGIN).content.decode()
+
+    assert "/accounts/signup/" not in page
 
 
 def test_nobody_opens_an_account_alone() -> None:

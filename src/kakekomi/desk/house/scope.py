@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from kakekomi.desk.house.models import DESK_ROLES, Membership, Organization, Role, User
+from kakekomi.desk.house.words import word
 
 ModelT = TypeVar("ModelT", bound=Model)
 View = Callable[..., HttpResponseBase]
@@ -98,6 +100,7 @@ def allowed(*roles: Role) -> Callable[[View], View]:
             if not held & frozenset(roles):
                 raise PermissionDenied
             if held != {Role.EMPLOYEE} and not _is_sure(user):
+                messages.info(request, word("house.second_factor"), fail_silently=True)
                 return redirect("mfa_index")
             user.acting_as = frozenset(roles)
             return view(request, *args, **kwargs)
