@@ -77,6 +77,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
                 b"{",
                 b"",
                 b'{"subject":1}',
+                b'{"subject":"a","kind":{}}',
             ]
         ),
         max_size=6,

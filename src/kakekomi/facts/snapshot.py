@@ -119,7 +119,7 @@ def _subjects(lines: Iterable[Line], where: str) -> Iterator[SubjectFacts]:
 
 def _opening(line: Line, where: str) -> tuple[str, Kind]:
     subject, kind = line.get("subject"), line.get("kind")
-    if not isinstance(subject, str) or kind not in set(Kind):
+    if not isinstance(subject, str) or not isinstance(kind, str) or kind not in set(Kind):
         raise ParseError(f"neither a row nor a subject: {line!r:.200}", where=where)
     return subject, Kind(kind)
 
