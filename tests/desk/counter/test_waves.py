@@ -17,8 +17,7 @@ from kakekomi.desk.counter.marks import (
 from kakekomi.desk.counter.waves import WINDOW, clustered, place, shared
 from kakekomi.drill.business import make_business
 from kakekomi.drill.campaign import make_campaign
-from kakekomi.facts.mail_tables import Attachment, Message, Url
-from kakekomi.facts.subject import Kind, SubjectFacts
+from kakekomi.facts.subject import SubjectFacts
 from kakekomi.judge.engine import Judge
 from kakekomi.judge.verdict import Verdict
 from kakekomi.mail.collect import collect
@@ -131,36 +130,6 @@ def test_greetings_alone_are_no_likeness() -> None:
     text = "お世話になっております。ご確認ください。"
 
     assert len(clustered([make_item("a", text=text), make_item("b", text=text)])) == 2
-
-
-def test_what_people_mention_becomes_marks() -> None:
-    text = (
-        "件名は「RE: 請求書の件」で、請求書_0301.zip が付いていました。"
-        "差出人は Suzuki@Shop.example、リンクは hxxp://bad[.]example/x です。"
-    )
-
-    assert marks_of_text(text) == {
-        Mark(MarkKind.SUBJECT, "請求書の件"),
-        Mark(MarkKind.FILE_NAME, "請求書 0 zip"),
-        Mark(MarkKind.SENDER, "suzuki@shop.example"),
-        Mark(MarkKind.HOST, "bad.example"),
-    }
-
-
-def test_marks_hold_nothing_that_a_database_refuses() -> None:
-    facts = SubjectFacts(
-        subject="a.eml",
-        kind=Kind.MAIL,
-        rows=(
-            Message(subject_line="請求\0書の件\ud800", from_address="a\0@b.example"),
-            Attachment(node=1, name="請\0求書.zip"),
-            Url(href="http://x", host="x\0.example"),
-        ),
-    )
-
-    values = {mark.value for mark in marks_of_mail(facts, is_suspicious=True)}
-
-    assert values == {"請求書の件?", "a@b.example", "請求書 zip", "x.example"}
 
 
 @settings(max_examples=100)
