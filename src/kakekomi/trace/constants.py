@@ -63,9 +63,9 @@ class Constants:
     """That two leaked and not one: outbreaks come in waves that hit partners alike."""
     partner_scale: float = 20.0
     """Mails with a partner after which more of them hardly make it likelier."""
-    wave: float = 60.0
-    """Spoofs of one wave are not independent; N of them count as N·60/(60+N)."""
-    doubt: float = 0.85
+    wave: float = 12.0
+    """Spoofs of one wave are not independent; N of them count as N·12/(12+N)."""
+    doubt: float = 0.95
     """Weight of all that was seen: the world is not quite as this table has it."""
     only_outsiders: float = 0.3
     """Weight of what was seen if none of many who reported is ours: whose habit that is, nobody
