@@ -21,6 +21,7 @@ READ = [
     ("notice", {"kind": "partners"}),
     ("report_items", {}),
     ("not_told", {}),
+    ("leaked", {}),
     ("mine", {}),
     ("export", {}),
     ("state", {}),
@@ -201,3 +202,26 @@ def test_every_change_is_in_the_audit_log(
 
     actions = list(AuditEntry.objects.values_list("action", flat=True))
     assert actions[-2:] == ["account.added", "notice.recorded"]
+
+
+def test_the_history_of_a_check_shows_each_verdict_and_no_other_cases_checks(
+    case: Case, administrator: User, stranger: User, client_of: ClientOf
+) -> None:
+    check = positive(case.organization, "AOBA-1")
+    service.attach(case, [check], administrator)
+    page = reverse("cases:check", kwargs={"pk": case.pk, "checked": check.pk})
+    missing = reverse("cases:check", kwargs={"pk": case.pk, "checked": check.pk + 1})
+    client = client_of(administrator)
+
+    assert check.facts_sha256 in client.get(page).content.decode()
+    assert client.get(missing).status_code == 404
+    assert client_of(stranger).get(page).status_code == 404
+
+
+def test_an_employee_is_led_to_the_own_tasks(
+    case: Case, employee: User, client_of: ClientOf
+) -> None:
+    page = client_of(employee).get(reverse("cases:index")).content.decode()
+
+    assert url(case, "mine") in page
+    assert reverse("cases:new") not in page

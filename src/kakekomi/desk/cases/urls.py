@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from kakekomi.desk.cases import additions, decisions, papers, texts, views
+from kakekomi.desk.cases import additions, decisions, leaked, papers, texts, views
 from kakekomi.packs.notices import NoticeKind
 
 app_name = "cases"
@@ -33,6 +33,7 @@ urlpatterns = [
     re_path(rf"{NOTICE}/facts/$", texts.state_facts, name="state_facts"),
     re_path(rf"{NOTICE}/text/$", texts.write_notice, name="write_notice"),
     re_path(rf"{NOTICE}/approval/$", texts.approve_notice, name="approve_notice"),
+    path("<int:pk>/leaked/", leaked.leaked, name="leaked"),
     path("<int:pk>/report/items/", texts.report_items, name="report_items"),
     path("<int:pk>/steps/", decisions.declare, name="declare"),
     path("<int:pk>/clock/", decisions.start_clock, name="start_clock"),

@@ -1,7 +1,7 @@
 """What is kept about a case; the audit log has every change."""
 
 from kakekomi.desk.cases.models.case import OF_A_CASE, Account, Case, Partner, Pc, Person
-from kakekomi.desk.cases.models.drafts import NoticeDraft, ReportItem
+from kakekomi.desk.cases.models.drafts import NoticeDraft, ReportItem, TraceResult
 from kakekomi.desk.cases.models.record import (
     ActionTaken,
     Answer,
@@ -30,4 +30,5 @@ __all__ = [
     "Person",
     "ReportItem",
     "TimelineEntry",
+    "TraceResult",
 ]

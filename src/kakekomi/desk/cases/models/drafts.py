@@ -1,4 +1,4 @@
-"""Texts that people are still working on: the items of the leak report, and notices."""
+"""What people bring and write beside the record: the report's items, notices, who leaked."""
 
 from typing import ClassVar
 
@@ -51,3 +51,21 @@ class NoticeDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.language}"
+
+
+class TraceResult(models.Model):
+    """Whose mailbox the forged mails were made from, as the command ``trace`` found out."""
+
+    ORGANIZATION_PATH: ClassVar[str] = OF_A_CASE
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="trace_results")
+    document = models.TextField()
+    """``kakekomi.trace/1`` as it was handed in."""
+    added_by = models.CharField(max_length=150)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.added_at:%Y-%m-%d}"
