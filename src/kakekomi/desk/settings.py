@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -23,11 +22,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 OWN_APPS: Final = ("house", "checks", "portal", "cases", "counter", "work", "intake")
 
 INSTALLED_APPS = [
-    *(
-        f"kakekomi.desk.{app}"
-        for app in OWN_APPS
-        if find_spec(f"kakekomi.desk.{app}") and find_spec(f"kakekomi.desk.{app}.apps")
-    ),
+    *(f"kakekomi.desk.{app}" for app in OWN_APPS),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
 from importlib import resources
-from importlib.util import find_spec
 from typing import Any, Final
 
 from kakekomi.packs.model import Language
@@ -24,8 +23,6 @@ def all_words(language: Language) -> Mapping[str, str]:
     """Every key and its words."""
     words: dict[str, str] = {}
     for app in APPS:
-        if find_spec(f"kakekomi.desk.{app}") is None:
-            continue
         file = resources.files(f"kakekomi.desk.{app}").joinpath("words", f"{language}.toml")
         if file.is_file():
             words |= _flat(tomllib.loads(file.read_text("utf-8")))
