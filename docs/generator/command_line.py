@@ -46,6 +46,15 @@ ENVIRONMENT: Final = (
     ("APPDATA", "the same on Windows"),
     ("XDG_DATA_HOME", "where `kakekomi/respond` lies without `--journal`; else `~/.local/share`"),
     ("LOCALAPPDATA", "the same on Windows, in `Kakekomi`"),
+    ("SYSTEMDRIVE", "on Windows: the drive that is scanned"),
+    ("KAKEKOMI_DESK_DATA", "folder of the desk's database, uploads and keys"),
+    ("KAKEKOMI_DESK_DATABASE", "`postgresql://…`; else SQLite in that folder"),
+    ("KAKEKOMI_DESK_HOSTS", "names by which the desk is reached, with commas between"),
+    ("KAKEKOMI_DESK_HTTPS", "`1`: a server that speaks TLS stands before the desk"),
+    ("KAKEKOMI_DESK_PROXY", "address of that server; else `127.0.0.1`"),
+    ("KAKEKOMI_DESK_MAIL_SERVER", "`smtp://…` or `smtps://…`; else mails are printed"),
+    ("KAKEKOMI_DESK_MAIL_FROM", "sender of the desk's mails"),
+    ("KAKEKOMI_DESK_OIDC", "JSON file of an OpenID Connect provider to sign in with"),
 )
 
 MEANINGS: Final[Mapping[ExitStatus, str]] = {

@@ -22,6 +22,10 @@ TITLES: Final = {
     "judge": "Verdicts",
     "guide": "Guide",
     "respond": "Response",
+    "notice": "Notices",
+    "trace": "Who leaked",
+    "check": "Checks under limits",
+    "desk": "Desk",
     "cli": "Command line",
 }
 """Rooms in the order of the page; one without a title comes after them under its own name."""
@@ -48,6 +52,8 @@ class Cap:
     value: int | float
     reason: str
     """Empty if none stands below it."""
+    unit: str = ""
+    """Of a duration."""
 
 
 def write() -> str:
@@ -88,9 +94,8 @@ def _in_module(module: str, tree: ast.Module) -> Iterator[Cap]:
             continue
         name = ast.unparse(statement.target)
         if name.startswith(PREFIXES):
-            yield Cap(
-                module=module, name=name, value=number(statement.value), reason=_text(following)
-            )
+            value, unit = _measured(statement.value)
+            yield Cap(module=module, name=name, value=value, reason=_text(following), unit=unit)
 
 
 def _text(statement: ast.stmt) -> str:
@@ -99,6 +104,19 @@ def _text(statement: ast.stmt) -> str:
             return text
         case _:
             return ""
+
+
+def _measured(node: ast.expr) -> tuple[int | float, str]:
+    """The number, and its unit if it is a duration: ``timedelta(days=7)``."""
+    match node:
+        case ast.Call(
+            func=ast.Name(id="timedelta"),
+            args=[],
+            keywords=[ast.keyword(arg=str(unit), value=value)],
+        ):
+            return number(value), unit
+        case _:
+            return number(node), ""
 
 
 def number(node: ast.expr) -> int | float:
@@ -121,4 +139,4 @@ def shown(cap: Cap) -> str:
     for unit, size in UNITS:
         if cap.name.endswith("_BYTES") and cap.value >= size and cap.value % size == 0:
             return f"{cap.value / size:,g} {unit}"
-    return f"{cap.value:,}"
+    return f"{cap.value:,} {cap.unit}".strip()
