@@ -22,6 +22,7 @@ ALWAYS_SIGNED: Final = ("rundll32.exe", "regsvr32.exe", "svchost.exe")
 """Of every Windows, signed in the file or in a catalogue."""
 _SHA256: Final = "SHA256"
 _MAX_HASH_BYTES: Final = 64
+"""The longest digest that a catalogue has: SHA-512."""
 
 
 def is_signed_by_microsoft(path: str) -> bool:
