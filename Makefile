@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test test-windows check bench fuzz format lint types imports packs docs docs-fresh lock clean
+.PHONY: run test test-windows pc-folder check bench fuzz format lint types imports packs docs docs-fresh lock clean
 
 run: .venv/.run
 	$(BIN)/python -m kakekomi.drill.demo
@@ -11,6 +11,13 @@ run: .venv/.run
 
 test: .venv/.dev
 	$(BIN)/python -m pytest
+
+# SETTINGS=kakekomi-pc.json KEY=desk.key.pem sign settings into it.
+pc-folder: .venv/.dev
+	@parts=$$(WINDOWS_LAB=$(CURDIR)/.windows-lab/pc tools/windows-lab.sh pc-parts) || \
+		{ [ $$? = 77 ] && exit 0; exit 1; }; \
+	$(BIN)/python tools/pc_folder.py "$$parts" pc-folder \
+		$(if $(SETTINGS),--settings $(SETTINGS) --key $(KEY))
 
 # Without Wine the tests are skipped (status 77) with the reason.
 test-windows: .venv/.dev
@@ -20,7 +27,7 @@ check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/mypy --platform win32 src/kakekomi/host tests/windows
+	$(BIN)/mypy --platform win32 src/kakekomi/host src/kakekomi/respond tests/windows
 	$(BIN)/lint-imports
 	$(BIN)/kakekomi pack lint
 	$(BIN)/python docs/generate.py --check
