@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
 import pytest
 
 FILL = """
@@ -31,7 +32,18 @@ print(originals.read("{reference}"))
 """
 
 
-def manage(data: Path, *arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
+ADD = """
+from kakekomi.desk.house.audit import record
+print(record("hanako", "organization.seen", "x").number, first_broken())
+"""
+"""Numbers go on where they were, and the log can grow."""
+
+SERVER = os.environ.get("KAKEKOMI_DESK_DATABASE", "")
+
+
+def manage(
+    data: Path, *arguments: str, code: str = "", database: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Run a command of the desk on that data folder."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(  # noqa: S603  our own command
@@ -39,7 +51,12 @@ def manage(data: Path, *arguments: str, code: str = "") -> subprocess.CompletedP
         input=code,
         capture_output=True,
         text=True,
-        env={**kept, "KAKEKOMI_DESK_DATA": str(data), "PYTHONIOENCODING": "utf-8"},
+        env={
+            **kept,
+            "KAKEKOMI_DESK_DATA": str(data),
+            "KAKEKOMI_DESK_DATABASE": database,
+            "PYTHONIOENCODING": "utf-8",
+        },
         check=False,
         timeout=120,
     )
@@ -67,6 +84,27 @@ def test_a_restored_desk_is_the_same(filled: tuple[Path, str], tmp_path: Path) -
     assert seen.stdout.splitlines()[-3:] == ["['青葉製作所']", "True None", "b'an upload'"]
     assert manage(new, "verify_audit").stdout.startswith("audit log: whole, 1 entries")
     assert (backup.stat().st_mode & 0o777, keys.stat().st_mode & 0o777) == (0o600, 0o600)
+
+
+@pytest.mark.skipif(SERVER == "", reason="no PostgreSQL: tools/postgres.sh starts one")
+def test_a_desk_on_sqlite_comes_back_on_postgresql(
+    filled: tuple[Path, str], tmp_path: Path
+) -> None:
+    data, reference = filled
+    backup, keys, new = tmp_path / "desk.tar", tmp_path / "keys.tar", tmp_path / "new"
+    database = SERVER.replace("/kakekomi?", "/restored?")
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute("CREATE DATABASE restored")
+
+    manage(data, "backup", str(backup), "--keys", str(keys))
+    restored = manage(new, "restore", str(backup), "--keys", str(keys), database=database)
+    look = LOOK.replace("{reference}", reference) + ADD
+    seen = manage(new, "shell", "--no-imports", code=look, database=database)
+
+    assert restored.returncode == 0, restored.stderr
+    expected = ["['青葉製作所']", "True None", "b'an upload'", "2 None"]
+    assert seen.stdout.splitlines()[-4:] == expected, seen.stderr
+    assert not (new / "desk.sqlite3").exists()
 
 
 def test_the_backup_alone_opens_no_upload(filled: tuple[Path, str], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from kakekomi.desk.config import DATA
+from kakekomi.desk.config import DATA, DATABASE
 
 CHECKS: Final = 700
 PEOPLE: Final = 12
@@ -50,6 +50,7 @@ def run(folder: Path, *command: str) -> subprocess.Popen[str]:
     environment = {
         **os.environ,
         DATA: str(folder),
+        DATABASE: "",  # looked at from outside, as a file
         "DJANGO_SETTINGS_MODULE": "kakekomi.desk.settings",
         "PYTHONPATH": str(tests),
         "PYTHONUNBUFFERED": "1",
