@@ -27,9 +27,7 @@ def submit(one: Collected, address: str, enrolment: str | None, console: Console
         spool = sending.Spool(folder, sending.parse(address))
         if one.facts:
             spool.keep(snapshot.write(one.facts), f"{hostname}.snapshot")
-        if enrolment is not None:
-            sending.enrol(spool, enrolment, hostname)
-        sent = sending.send_all(spool)
+        sent = sending.send_with(spool, enrolment, hostname)
     except (KakekomiError, OSError) as error:
         return Problem(name=valid_text(address), key=NOT_SENT, reason=str(error))
     if sent.waiting:
