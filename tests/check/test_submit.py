@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kakekomi.check.submit import Desk, Sent, Spool, enrol, parse, send_all
+from kakekomi.check.submit import Desk, Sent, Spool, enrol, parse, send_all, send_with
 from kakekomi.facts.errors import ConfigurationError, NotPermittedError
 
 pytestmark = pytest.mark.enable_socket
@@ -156,3 +156,18 @@ def test_results_go_over_an_encrypted_connection_only(address: str) -> None:
 def test_an_address_is_read() -> None:
     desk = Desk(scheme="https", host="desk.example", port=8443, path="/kakekomi")
     assert parse("https://desk.example:8443/kakekomi/") == desk
+
+
+def test_a_pc_that_the_desk_has_forgotten_enrols_again(tmp_path: Path) -> None:
+    desk = FakeDesk()
+    with serving(desk) as address:
+        spool = Spool(tmp_path, address)
+        spool.keep_token("forgotten")
+        spool.keep(b"one", "PC")
+
+        assert send_with(spool, "secret", "PC") == Sent(stored=1, waiting=0)
+        assert spool.token == "t-PC"
+        spool.keep(b"two", "PC")
+        assert send_with(spool, "secret", "PC") == Sent(stored=1, waiting=0)
+
+    assert desk.calls == 4

@@ -13,6 +13,7 @@ import os
 import ssl
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -155,6 +156,21 @@ def send_all(spool: Spool, *, sleep: Callable[[float], None] = time.sleep) -> Se
         path.unlink()
         stored += 1
     return Sent(stored=stored, waiting=0)
+
+
+def send_with(spool: Spool, enrolment: str | None, hostname: str) -> Sent:
+    """Send what waits; enrol first, or again if the desk has forgotten this PC.
+
+    Raises:
+        NotPermittedError, UnavailableError: as ``enrol`` and ``send_all``.
+    """
+    if enrolment is None:
+        return send_all(spool)
+    if spool.token is not None:
+        with suppress(NotPermittedError):
+            return send_all(spool)
+    enrol(spool, enrolment, hostname)
+    return send_all(spool)
 
 
 def _send(desk: Desk, token: str, name: str, data: bytes, sleep: Callable[[float], None]) -> None:

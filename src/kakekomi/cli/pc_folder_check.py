@@ -16,6 +16,7 @@ from kakekomi.cli.formats import Format
 from kakekomi.cli.pc_folder import stem
 from kakekomi.cli.pc_settings import PcSettings, read_settings, results_folder
 from kakekomi.cli.run import tell
+from kakekomi.cli.submission import submit
 from kakekomi.facts.errors import ConfigurationError
 from kakekomi.guide.document import VerdictDocument
 
@@ -49,8 +50,18 @@ def check(folder: Path) -> int:
         name=valid_text(str(place)),
         bad_input="problem.other",
     )
-    status = common.show([*([kept] if isinstance(kept, Problem) else []), *results])
+    problems = [kept] if isinstance(kept, Problem) else []
+    problems += _submitted(told.settings, one, common)
+    status = common.show([*problems, *results])
     return ExitStatus(status)
+
+
+def _submitted(settings: PcSettings, one: Collected, common: Common) -> list[Problem]:
+    """What kept the desk of the settings from having the result; it is sent with the next check."""
+    if not settings.desk:
+        return []
+    problem = submit(one, settings.desk, settings.token or None, common.console)
+    return [] if problem is None else [problem]
 
 
 def keep(
