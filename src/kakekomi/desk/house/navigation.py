@@ -15,7 +15,10 @@ PUBLIC: Final = (
     ("portal:faq", "house.nav_faq"),
     ("portal:steps", "house.nav_steps"),
 )
-FOR_MEMBERS: Final = (("cases:index", "house.nav_cases"),)
+FOR_MEMBERS: Final = (
+    ("cases:index", "house.nav_cases"),
+    ("counter:warnings", "counter.warnings.title"),
+)
 FOR_MAKERS: Final = (("intake:index", "house.nav_intake"),)
 FOR_THE_DESK: Final = (("counter:queue", "house.nav_counter"), ("work:jobs", "house.nav_work"))
 
