@@ -2,6 +2,7 @@ import re
 
 from kakekomi.facts import (
     case_tables,
+    event_tables,
     gap,
     mail_tables,
     pc_setting_tables,
@@ -28,7 +29,10 @@ def test_every_table_of_the_design_is_declared() -> None:
 def test_no_declared_table_is_missing_from_the_list() -> None:
     declared = {
         value
-        for module in (mail_tables, pc_tables, pc_setting_tables, report_tables, case_tables, gap)
+        for module in (
+            *(mail_tables, pc_tables, pc_setting_tables, event_tables, report_tables),
+            *(case_tables, gap),
+        )
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Row) and value is not Row
     }

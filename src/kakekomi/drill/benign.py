@@ -8,7 +8,8 @@ developer's folders, macros that were enabled on purpose.
 from dataclasses import replace
 from typing import Final
 
-from kakekomi.drill.pc_plan import PcPlan, PlannedFile, PlannedTask, Run, Service, Trust
+from kakekomi.drill.evtx import LogEvent, make_event_log
+from kakekomi.drill.pc_plan import USED_AT, PcPlan, PlannedFile, PlannedTask, Run, Service, Trust
 from kakekomi.drill.pe import make_pe
 
 LOCAL: Final = "{home}\\AppData\\Local"
@@ -48,9 +49,27 @@ def windows() -> PcPlan:
             _pe(f"{SYSTEM32}\\wbem\\WmiPrvSE.exe"),
             _pe(f"{SYSTEM32}\\WindowsPowerShell\\v1.0\\powershell.exe"),
             _pe(f"{SYSTEM32}\\drivers\\tcpip.sys"),
+            *_event_logs(),
         ),
         services=_windows_services(),
         tasks=_windows_tasks(),
+    )
+
+
+def _event_logs() -> tuple[PlannedFile, ...]:
+    """What every Windows has: a driver's service set up, a scan that found nothing."""
+    service = LogEvent(
+        event_id=7045,
+        provider="Service Control Manager",
+        channel="System",
+        at=USED_AT,
+        data={"ServiceName": "Printer", "ImagePath": f"{SYSTEM32}\\spoolsv.exe"},
+    )
+    names = ("Security", "Microsoft-Windows-Windows Defender%4Operational")
+    folder = f"{SYSTEM32}\\winevt\\Logs"
+    return (
+        PlannedFile(path=f"{folder}\\System.evtx", data=make_event_log([service])),
+        *(PlannedFile(path=f"{folder}\\{name}.evtx", data=make_event_log([])) for name in names),
     )
 
 

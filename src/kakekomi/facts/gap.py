@@ -41,6 +41,7 @@ class What(StrEnum):
     SECURITY_PRODUCT = "security_product"
     ANTIVIRUS_SCAN = "antivirus_scan"
     MAIL_ACCOUNT = "mail_account"
+    EVENT_LOG = "event_log"
     VOLUME_SERIAL = "volume_serial"
     REPORT = "report"
     OTHER_MALWARE = "other_malware"

@@ -18,6 +18,7 @@ from kakekomi.facts.case_tables import (
     Person,
     Stage,
 )
+from kakekomi.facts.event_tables import WindowsEvents
 from kakekomi.facts.gap import Gap
 from kakekomi.facts.mail_tables import (
     Attachment,
@@ -114,6 +115,7 @@ PC_TABLES: Final[tuple[type[Row], ...]] = (
     OfficePolicy,
     BrowserPasswordStore,
     MailAccount,
+    WindowsEvents,
     AvScan,
     AvThreat,
     EmocheckReport,

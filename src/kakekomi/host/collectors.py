@@ -15,6 +15,7 @@ from kakekomi.host import (
     autostart,
     browser_passwords,
     defender_settings,
+    event_logs,
     file_places,
     launch,
     mail_accounts,
@@ -61,6 +62,7 @@ MACHINE: Final[tuple[tuple[Topic, Collector], ...]] = (
     (Topic.SETTINGS, office_policy.collect),
     (Topic.SETTINGS, patches.collect),
     (Topic.SETTINGS, shares.collect),
+    (Topic.SETTINGS, event_logs.collect),
 )
 USER: Final[tuple[UserCollector, ...]] = (
     autostart.collect_user,
