@@ -121,6 +121,7 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
         "pack sign": ["--key", "--lang"],
         "pack verify": ["--key", "--lang"],
         "pack build": ["--lang", "--out"],
+        "pack export-osquery": ["--key", "--lang", "--out", "--unsafe-unsigned"],
         "pack check-links": ["--key", "--lang", "--unsafe-unsigned"],
         "pack calibrate": [
             "--bad",

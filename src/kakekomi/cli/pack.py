@@ -63,6 +63,23 @@ def build(folder: OnePack, *, out: Out, lang: Lang = None) -> int:
     return build(folder, out, lang)
 
 
+@pack.command("export-osquery")
+def export_osquery(
+    path: MaybePack = None,
+    *,
+    out: Out,
+    key: Key = None,
+    unsafe_unsigned: Unsigned = False,
+    lang: Lang = None,
+) -> int:
+    """Write the PC rules that osquery can run, and name those that it can't."""
+    from kakekomi.check.judging import PackChoice
+    from kakekomi.cli.pack_osquery import export_osquery
+
+    choice = PackChoice(path=path, key=key, is_unsigned_allowed=unsafe_unsigned)
+    return export_osquery(choice, out, lang)
+
+
 @pack.command("check-links")
 def check_links(
     path: MaybePack = None, *, key: Key = None, unsafe_unsigned: Unsigned = False, lang: Lang = None
