@@ -3,6 +3,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from desk.conftest import ClientOf
+from kakekomi.desk.house.models import User
+
 
 def _manage(data: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
@@ -48,3 +53,12 @@ def test_secrets_are_made_once_and_for_us_alone(tmp_path: Path) -> None:
 
     assert (key.read_bytes(), key.stat().st_mode & 0o777) == (first, 0o600)
     assert len(first) >= 48
+
+
+@pytest.mark.django_db
+def test_nobody_gives_himself_another_mail_address(employee: User, client_of: ClientOf) -> None:
+    client = client_of(employee)
+
+    assert client.get("/accounts/email/").status_code == 404
+    posted = {"email": "taro@aoba.example", "action_add": ""}
+    assert client.post("/accounts/email/", posted).status_code == 404

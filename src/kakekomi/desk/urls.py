@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from kakekomi.desk.house import views
+
 PREFIXES = {
     "house": "",
     "checks": "check/",
@@ -13,6 +15,7 @@ PREFIXES = {
 }
 
 urlpatterns = [
+    path("accounts/email/", views.closed),
     path("accounts/", include("allauth.urls")),
     *(path(prefix, include(f"kakekomi.desk.{app}.urls")) for app, prefix in PREFIXES.items()),
 ]

@@ -133,3 +133,13 @@ def test_a_case_closes_when_every_step_is_proven_or_said(
     case.refresh_from_db()
     assert case.closed_at is None
     assert standing_of(case).stage is not Stage.CLOSED
+
+
+def test_a_login_is_the_person_of_its_mail_address(case: Case, employee: User) -> None:
+    taro = case.people.get(name="山田 太郎")
+    assert list(service.persons_of(case, employee)) == []
+    employee.email = "Taro@aoba.example"
+
+    assert list(service.persons_of(case, employee)) == [taro]
+    employee.email = ""
+    assert list(service.persons_of(case, employee)) == []

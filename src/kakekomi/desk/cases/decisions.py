@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from kakekomi.desk.cases import deadlines, service
 from kakekomi.desk.cases.asking import again, back, user_of
 from kakekomi.desk.cases.forms import ClockForm
-from kakekomi.desk.cases.models import Case, Person
+from kakekomi.desk.cases.models import Case
 from kakekomi.desk.cases.page import incident_tasks
 from kakekomi.desk.cases.roles import DECIDERS, EDITORS, EVERYBODY, READERS
 from kakekomi.desk.cases.standing import standing_of
@@ -47,7 +47,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
 def _may_say(case: Case, user: User, subject: str) -> bool:
     if has_role(user, case.organization, *READERS):
         return True
-    own = Person.objects.filter(case=case, user=user)
+    own = service.persons_of(case, user)
     subjects = {f"person:{one.pk}" for one in own}
     subjects |= {f"pc:{pc.pk}" for one in own for pc in one.pcs.all()}
     subjects |= {

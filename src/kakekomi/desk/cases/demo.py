@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kakekomi.desk.cases import deadlines, models, service
+from kakekomi.desk.cases.demo_enquiries import make_enquiries
 from kakekomi.desk.cases.facts import subject_of
 from kakekomi.desk.checks.models import Source
 from kakekomi.desk.checks.service import Origin, check_all
@@ -104,6 +105,7 @@ def _fill(organization: Organization, users: dict[Role, User]) -> None:
         _people(case, company, users)
         _checks(case, company, Path(folder) / "drill", actor)
         _done(case, company, users)
+        make_enquiries(organization)
 
 
 def _people(case: models.Case, company: Company, users: dict[Role, User]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kakekomi.desk.cases import models
@@ -49,6 +50,17 @@ def open_case(
         if receipt is not None:
             take_answers(case, receipt, actor)
     return case
+
+
+def persons_of(case: models.Case, user: User) -> QuerySet[models.Person]:
+    """Who in the case the user is: linked to the login, or of the login's mail address.
+
+    Addresses of logins are set by administrators, so that nobody claims another's.
+    """
+    is_user = Q(user=user)
+    if user.email:
+        is_user |= Q(user=None, address__iexact=user.email)
+    return case.people.filter(is_user)
 
 
 def note(case: models.Case, text: str, actor: User | str | None = None) -> None:

@@ -27,7 +27,7 @@ from kakekomi.desk.cases.forms import (
     PersonForm,
     ReceiptForm,
 )
-from kakekomi.desk.cases.models import Case, Person
+from kakekomi.desk.cases.models import Case
 from kakekomi.desk.cases.page import case_page, overview, people_of
 from kakekomi.desk.cases.roles import DECIDERS, EDITORS, EVERYBODY, READERS
 from kakekomi.desk.cases.standing import standing_of
@@ -150,7 +150,7 @@ def mine(request: HttpRequest, pk: int) -> HttpResponse:
     """What the reader has to do."""
     found = one_of(Case, request.user, pk=pk)
     standing = standing_of(found)
-    persons = Person.objects.filter(case=found, user=user_of(request))
+    persons = service.persons_of(found, user_of(request))
     rows = [row for row in people_of(standing) if row.person in set(persons)]
     return render(request, "cases/mine.html", {"case": found, "rows": rows})
 

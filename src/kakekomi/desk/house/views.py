@@ -1,6 +1,6 @@
 """Pages of the house itself."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -29,6 +29,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if chosen in set(Language):
         response.set_cookie(COOKIE, chosen, max_age=YEAR_S, samesite="Lax", httponly=True)
     return response
+
+
+@public
+def closed(request: HttpRequest) -> HttpResponse:
+    """A page of a library that is not for our people: nobody gives himself another address."""
+    raise Http404
 
 
 @public
