@@ -34,7 +34,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @public
 def closed(request: HttpRequest) -> HttpResponse:
     """A page of a library that is not for our people: nobody gives himself another address."""
-    raise Http404
+    raise Http404(request.path)
 
 
 @public
