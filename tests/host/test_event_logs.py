@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kakekomi.drill.evtx import LogEvent, make_event_log
+from kakekomi.drill.pc_root import make_pc_root
 from kakekomi.facts.event_tables import WindowsEvents
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.row import Row
@@ -15,6 +16,9 @@ from kakekomi.host import event_logs
 from kakekomi.host.disk import Disk
 from kakekomi.host.event_record import Log
 from kakekomi.host.pc import Command, Pc
+from kakekomi.host.root import collect_root
+from kakekomi.judge.engine import judge
+from kakekomi.packs.load import load_embedded
 
 FOLDER = "C:\\Windows\\System32\\winevt\\Logs"
 AT = datetime(2022, 3, 7, 1, 2, 3, tzinfo=UTC)
@@ -148,3 +152,20 @@ def test_any_damage_gives_texts_or_a_reason(at: int, damage: bytes) -> None:
 
     for text in event_logs._texts(damaged):
         assert isinstance(text, (str, Why))
+
+
+@pytest.mark.parametrize(("has_run", "verdict"), [(True, "suspicious"), (False, "nothing_found")])
+def test_a_dll_that_ran_and_is_gone_is_still_seen(
+    has_run: bool,  # noqa: FBT001  a case of the table
+    verdict: str,
+    tmp_path: Path,
+) -> None:
+    make_pc_root(tmp_path, infection=None, is_used=False)
+    host = "C:\\Windows\\System32\\regsvr32.exe"
+    if has_run:
+        log = make_event_log([make_started(f'{host} /s "{DLL}"', host)])
+        (tmp_path / "Windows/System32/winevt/Logs/Security.evtx").write_bytes(log)
+    [judgement] = judge([collect_root(tmp_path, now=AT)], load_embedded())
+
+    assert judgement.verdict == verdict
+    assert [one.rule for one in judgement.findings] == ["host/event-dll-was-started"] * has_run
