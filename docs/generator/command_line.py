@@ -2,7 +2,6 @@
 
 # ruff: noqa: ANN401  the parser keeps its classes private
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from typing import Any, Final
 
 import typer
@@ -145,9 +144,8 @@ def _option(japanese: Any, english: Any) -> tuple[str, str, str, str]:
 def _value(option: Any) -> Iterator[str]:
     if option.is_flag:
         return
-    kind = option.type_descriptor.annotation
-    is_closed_set = isinstance(kind, type) and issubclass(kind, StrEnum)
-    yield " or ".join(map(code, kind)) if is_closed_set else code(option.metavar)
+    values = getattr(option.type, "choices", ())
+    yield " or ".join(map(code, values)) if values else code(option.metavar)
     if option.multiple:
         yield "may be repeated"
     if option.required:
