@@ -15,3 +15,5 @@ FROM   launch l
 WHERE  l.host = 'regsvr32' AND l.place IN ('system32', 'syswow64') AND l.folder_depth = 1
   AND  l.origin <> 'processes'
   AND  lower(basename(l.directory)) NOT IN ('wbem', 'spool', 'drivers', 'driverstore', 'macromed', 'oobe', 'com', 'migration')
+  AND  (l.origin <> 'services' OR EXISTS (SELECT 1 FROM services s
+        WHERE s.subject = l.subject AND s.name = l.name AND s.start_type = 'AUTO_START'))
