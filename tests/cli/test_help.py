@@ -68,6 +68,7 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
             "--key",
             "--lang",
             "--pack",
+            "--prevention",
             "--qr",
             "--root",
             "--save",

@@ -15,9 +15,10 @@ from guide.cases import (
     make_subject,
     open_case,
 )
-from kakekomi.facts.case_tables import Action, CheckResult, Deadline, Notice, Organization
+from kakekomi.facts.case_tables import Action, CheckResult, Deadline, Notice, Organization, Pc
 from kakekomi.facts.mail_tables import Message
-from kakekomi.facts.pc_tables import SharedResources, WindowsSecurityProducts
+from kakekomi.facts.pc_setting_tables import OfficePolicy
+from kakekomi.facts.pc_tables import Patches, SharedResources, WindowsSecurityProducts
 from kakekomi.facts.report_tables import AvScan
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import SubjectFacts
@@ -63,6 +64,10 @@ FACT_PROOFS: dict[str, tuple[Row, ...]] = {
             type="Antivirus", name="Defender", state="On", signatures_up_to_date=True
         ),
     ),
+    "keep-windows-updated": (
+        make_check("nothing_found", kind="pc"),
+        Patches(hotfix_id="KB5011487", installed_on="2022-03-01"),
+    ),
     "check-shared-folders": (SharedResources(name="share", everyone="read"),),
 }
 """For each step that facts of its own subject can prove, such facts."""
@@ -72,6 +77,7 @@ PROVEN_BY_OTHERS = {
     "check-own-side-first",
     "ask-the-shown-sender",
     "estimate-leaked-mail",
+    "disable-macros",
 }
 """Steps that facts about other subjects prove; each has a test below."""
 
@@ -215,3 +221,20 @@ def test_orders_are_distinct_so_that_the_list_has_one_order() -> None:
     orders = [step.order for step in STEPS]
 
     assert sorted(set(orders)) == sorted(orders)
+
+
+def make_strict_office() -> OfficePolicy:
+    return OfficePolicy(
+        application="Word", version="16.0", name="vbawarnings", value=4, is_enforced=True
+    )
+
+
+def test_macros_are_off_when_every_pc_of_the_organization_shows_it() -> None:
+    office = make_subject("case", Organization(name="Office", pcs_total=2))
+    first = make_subject("PC-1", Pc(hostname="PC-1"), make_strict_office())
+    second = make_subject("PC-2", Pc(hostname="PC-2"))
+    strict = make_subject("PC-2", Pc(hostname="PC-2"), make_strict_office())
+
+    assert is_task("disable-macros", "case", office, first)
+    assert is_task("disable-macros", "case", office, first, second)
+    assert not is_task("disable-macros", "case", office, first, strict)

@@ -34,6 +34,7 @@ from kakekomi.cli.options import (
     Passwords,
     Paths,
     Port,
+    Prevention,
     Qr,
     Resume,
     Root,
@@ -127,6 +128,7 @@ def check_pc(  # noqa: PLR0913  an option each
     volume_serial: VolumeSerial = None,
     save: Save = None,
     antivirus: AntivirusChoice = None,
+    prevention: Prevention = False,
     qr: Qr = None,
     submit: Submit = None,
     enrol: Enrol = None,
@@ -148,6 +150,7 @@ def check_pc(  # noqa: PLR0913  an option each
         save=save,
         qr=qr,
         antivirus=antivirus,
+        is_prevention_asked=prevention,
         desk=submit,
         enrolment=enrol,
     )

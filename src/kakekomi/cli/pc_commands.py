@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kakekomi.check.exit_status import ExitStatus
 from kakekomi.check.fact_lines import facts_of
-from kakekomi.check.judging import Collected, conclude
+from kakekomi.check.judging import Collected, Result, conclude
 from kakekomi.check.outcome import Problem
 from kakekomi.check.visible import valid_text, visible
 from kakekomi.cli import pcs
@@ -28,7 +28,21 @@ def check_pc(common: Common, options: PcOptions) -> int:
     saving = [] if options.save is None else _saved(common, one, options.save)
     saving += _on_paper(common, one, options.qr)
     saving += _submitted(common, one, options.desk, options.enrolment)
-    return common.show([*saving, *conclude([one], common.judging)])
+    results = conclude([one], common.judging)
+    if options.is_prevention_asked:
+        return _with_prevention(common, one, saving, results)
+    return common.show([*saving, *results])
+
+
+def _with_prevention(
+    common: Common, one: Collected, saving: list[Problem], results: list[Result]
+) -> int:
+    from kakekomi.cli import prevention  # noqa: PLC0415  for --prevention only
+
+    found = prevention.measures_of(one, results, common)
+    status = common.show([*saving, *prevention.with_measures(results, found, common)])
+    prevention.say(found, common)
+    return status
 
 
 def _collected_pc(common: Common, root: str | None, volume_serial: str | None) -> Collected:

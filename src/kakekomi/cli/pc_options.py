@@ -21,3 +21,5 @@ class PcOptions:
     """Address to hand the result in at."""
     enrolment: str | None = None
     """Token to enrol with."""
+    is_prevention_asked: bool = False
+    """List how the PC is prepared, too."""

@@ -36,7 +36,7 @@ def case_of_one(
         Finding(rule=finding.rule, weight_db=finding.weight_db) for finding in judgement.findings
     ]
     if facts.kind in {Kind.PC, Kind.REPORT} and not facts.of(Pc):
-        checked.append(Pc(hostname=_hostname(facts), platform=_platform(facts)))
+        checked.append(pc_of(facts))
     subject = SubjectFacts(subject=facts.subject, kind=facts.kind, rows=tuple(checked))
     return subject, _organization()
 
@@ -45,6 +45,22 @@ def case_of_answers(answers: Sequence[Answer]) -> tuple[SubjectFacts, ...]:
     """The case of somebody who only answered questions."""
     person = SubjectFacts(subject=ANSWERING_SUBJECT, kind=Kind.CASE, rows=tuple(answers))
     return person, _organization()
+
+
+def case_of_pc(
+    facts: SubjectFacts, *, verdict: str, now: datetime
+) -> tuple[SubjectFacts, SubjectFacts]:
+    """The case of a PC of which only the verdict is known: enough for what outlasts the day."""
+    result = CheckResult(
+        kind=facts.kind.value, tool=tool_of(facts), verdict=verdict, checked_at=now
+    )
+    rows = (*facts.rows, result, pc_of(facts))
+    return SubjectFacts(subject=facts.subject, kind=facts.kind, rows=rows), _organization()
+
+
+def pc_of(facts: SubjectFacts) -> Pc:
+    """The PC that the facts are about."""
+    return Pc(hostname=_hostname(facts), platform=_platform(facts))
 
 
 def _organization() -> SubjectFacts:
