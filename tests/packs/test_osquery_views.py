@@ -17,7 +17,7 @@ from kakekomi.judge.engine import judge
 from kakekomi.packs.load import load_embedded
 from kakekomi.packs.osquery import export, query_name
 from kakekomi.packs.osquery_sql import osquery_database
-from kakekomi.packs.osquery_views import COLUMNS, FUNCTIONS, SCHEMA
+from kakekomi.packs.osquery_views import COLUMNS, FUNCTIONS, SCHEMA, VIEWS
 
 PACK = load_embedded()
 EXPORT = export(PACK)
@@ -112,3 +112,45 @@ def test_views_promise_no_column_that_our_tables_lack() -> None:
     }
 
     assert unknown == set()
+
+
+LAUNCH = f"WITH {', '.join(VIEWS['launch'])} SELECT host, target, place, folder_depth, entry_point"
+
+
+@pytest.mark.parametrize(
+    ("command", "launch"),
+    [
+        (
+            r"C:\Windows\System32\regsvr32.exe /s C:\Users\a b\AppData\Local\Qx\y.dll",
+            ("regsvr32", r"C:\Users\a b\AppData\Local\Qx\y.dll", "local_appdata", 1, None),
+        ),
+        (
+            r'"C:\Windows\SysWOW64\rundll32.exe" "C:\ProgramData\y.dll",Control_RunDLL x',
+            ("rundll32", r"C:\ProgramData\y.dll", "programdata", 0, "Control_RunDLL"),
+        ),
+        (
+            r"rundll32 %LOCALAPPDATA%\Qx\y.abc,Run",
+            ("rundll32", r"C:\Users\%USERNAME%\AppData\Local\Qx\y.abc", "local_appdata", 1, "Run"),
+        ),
+        (
+            r"C:\Users\a\AppData\Local\rundll32.exe C:\Users\a\y.dll,Run",
+            (None, r"C:\Users\a\AppData\Local\rundll32.exe", "local_appdata", 0, None),
+        ),
+        (
+            r"wscript.exe //B C:\Users\a\AppData\Roaming\x.vbs",
+            ("wscript", r"C:\Users\a\AppData\Roaming\x.vbs", "roaming_appdata", 0, None),
+        ),
+        (
+            r"%SystemRoot%\System32\svchost.exe -k netsvcs",
+            (None, r"C:\Windows\System32\svchost.exe", "system32", 0, None),
+        ),
+        ("", (None, "", None, None, None)),
+    ],
+)
+def test_a_command_line_gives_what_it_starts_and_where_that_lies(
+    command: str, launch: tuple[object, ...]
+) -> None:
+    with closing(osquery_database()) as connection:
+        connection.execute("INSERT INTO services (name, path) VALUES ('x', ?)", [command])
+
+        assert connection.execute(f"{LAUNCH} FROM kakekomi_launch").fetchall() == [launch]

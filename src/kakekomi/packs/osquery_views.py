@@ -9,7 +9,8 @@ file a program? the volume's serial?) is left out, and a rule that needs it is n
 patterns ``%`` is one folder for osquery and any text for SQLite; ``%%`` is any depth.
 
 ``launch`` reads command lines more simply than our collector: rundll32, regsvr32, the script hosts
-and programs started directly; of a host's arguments the first full path. Variables stay unexpanded.
+and programs started directly; of a host's arguments the first full path. Of variables
+only the usual are expanded, and what 32-bit programs see in place of System32 is not looked up.
 
 Each stage is DISTINCT with a LIMIT that limits nothing, because SQLite would otherwise put the
 stages or the rule's conditions into each other: preparing one query then took seconds and hundreds
@@ -91,14 +92,37 @@ _PLACED: Final = r"""SELECT DISTINCT *,
     FROM (SELECT DISTINCT *, lower({path}) AS low FROM {source})) scoped LIMIT -1"""
 """Place and depth of the paths of what it selects from."""
 
-_COMMANDS: Final = r"""kakekomi_command AS (
+_VARIABLES: Final = (
+    (r"C:\Windows", ("SystemRoot", "SYSTEMROOT", "systemroot", "windir", "WINDIR", "WinDir")),
+    (r"C:\ProgramData", ("ProgramData", "PROGRAMDATA", "programdata")),
+    (r"C:\Users\%USERNAME%\AppData\Local\Temp", ("TEMP", "TMP", "temp", "tmp")),
+    (r"C:\Users\%USERNAME%\AppData\Local", ("LOCALAPPDATA", "LocalAppData", "localappdata")),
+    (r"C:\Users\%USERNAME%\AppData\Roaming", ("APPDATA", "AppData", "appdata")),
+    (r"C:\Users\%USERNAME%", ("USERPROFILE", "UserProfile", "userprofile")),
+)
+"""What variables usually stand for, in their usual spellings. Whose profile it is stays open: a
+rule asks only where in a profile a file lies."""
+
+
+def _expanded(column: str) -> str:
+    for folder, names in _VARIABLES:
+        for name in names:
+            column = f"replace({column}, '%{name}%', '{folder}')"
+    return column
+
+
+_COMMANDS: Final = (
+    "kakekomi_command AS (SELECT DISTINCT origin, name, pid, "
+    + _expanded("command")
+    + r""" AS command FROM (
   SELECT 'startup_items' AS origin, name, trim(path || ' ' || coalesce(args, '')) AS command,
          NULL AS pid FROM startup_items
   UNION ALL SELECT 'services', name, path, NULL FROM services
   UNION ALL SELECT 'scheduled_tasks', name, action, NULL FROM scheduled_tasks
   UNION ALL SELECT 'wmi_cli_event_consumers', name, command_line_template, NULL
             FROM wmi_cli_event_consumers
-  UNION ALL SELECT 'processes', name, cmdline, pid FROM processes)"""
+  UNION ALL SELECT 'processes', name, cmdline, pid FROM processes) LIMIT -1)"""
+)
 
 _SPLIT: Final = r"""kakekomi_program AS (
   SELECT DISTINCT *,
