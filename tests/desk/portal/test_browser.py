@@ -139,6 +139,7 @@ def test_a_question_that_no_answer_helped_reaches_the_desk(
         page.get_by_role("link", name="暗号化されたZIPの付いたメール").click()
         page.get_by_role("link", name="いいえ、解決しない").click()
         page.get_by_role("button", name="それでも窓口に聞く").click()
+        page.wait_for_load_state()  # then what is typed is kept
         assert page.get_by_label("聞きたいこと").input_value() == "ジップが届いたけど開けていい?"
         page.get_by_label("くわしい様子").fill("まだ書きかけ")
 
