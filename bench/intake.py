@@ -1,8 +1,8 @@
 """How many results of PCs the desk takes in: ``python -m bench.intake``.
 
-As in ``bench.desk``: two processes, clients on the same machine. Each result is another one, 5 kB, as
-a small PC sends it; an answer counts when it says that the result is stored. Beside it stands what the
-same database takes in the same run: bare rows of that size, one transaction each.
+As in ``bench.desk``: two processes, clients on the same machine. Each result is another one, 5 kB,
+as a small PC sends it; an answer counts when it says that the result is stored. Beside it stands
+what the same database takes in the same run: bare rows of that size, one transaction each.
 """
 
 import argparse
