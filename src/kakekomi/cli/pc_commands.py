@@ -1,18 +1,22 @@
 """``check pc`` and ``facts pc``, once their arguments are understood."""
 
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from kakekomi.check.exit_status import ExitStatus
 from kakekomi.check.fact_lines import facts_of
 from kakekomi.check.judging import Collected, Result, conclude
 from kakekomi.check.outcome import Problem
 from kakekomi.check.visible import valid_text, visible
-from kakekomi.cli import pcs
+from kakekomi.cli import pcs, result_files
 from kakekomi.cli.antivirus import with_scan
 from kakekomi.cli.common import Common
 from kakekomi.cli.pc_options import PcOptions
+from kakekomi.cli.result_files import Kept
 from kakekomi.cli.run import tell
 from kakekomi.cli.show_facts import show_facts
+from kakekomi.guide.prevention import Measure
 
 
 def check_pc(common: Common, options: PcOptions) -> int:
@@ -28,21 +32,35 @@ def check_pc(common: Common, options: PcOptions) -> int:
     saving = [] if options.save is None else _saved(common, one, options.save)
     saving += _on_paper(common, one, options.qr)
     saving += _submitted(common, one, options.desk, options.enrolment)
+    results, found = _judged(common, one, options)
+    kept = _kept(common, one, options) if result_files.is_wanted(common) else Kept()
+    status = common.show([*saving, *kept.problems, *results])
+    if found:
+        from kakekomi.cli.prevention import say  # noqa: PLC0415  for --prevention only
+
+        say(found, common)
+    result_files.tell(kept, common)
+    return status
+
+
+def _judged(
+    common: Common, one: Collected, options: PcOptions
+) -> tuple[list[Result], tuple[Measure, ...]]:
+    """Results, and how the PC is prepared if that was asked."""
     results = conclude([one], common.judging)
-    if options.is_prevention_asked:
-        return _with_prevention(common, one, saving, results)
-    return common.show([*saving, *results])
-
-
-def _with_prevention(
-    common: Common, one: Collected, saving: list[Problem], results: list[Result]
-) -> int:
+    if not options.is_prevention_asked:
+        return results, ()
     from kakekomi.cli import prevention  # noqa: PLC0415  for --prevention only
 
     found = prevention.measures_of(one, results, common)
-    status = common.show([*saving, *prevention.with_measures(results, found, common)])
-    prevention.say(found, common)
-    return status
+    return prevention.with_measures(results, found, common), found
+
+
+def _kept(common: Common, one: Collected, options: PcOptions) -> Kept:
+    asked = result_files.as_asked(common)
+    results, _ = _judged(asked, one, options)
+    place = result_files.place_of(Path.home(), Path(sys.argv[0]).resolve(), options.root)
+    return result_files.keep(place, one, results, asked)
 
 
 def _collected_pc(common: Common, root: str | None, volume_serial: str | None) -> Collected:
