@@ -146,6 +146,7 @@ build_programs() {
     mkdir -p "$DRIVE/stubs"
     build_if_newer "$PARTS/hold.c" "$DRIVE/windows-lab-hold.exe" -mwindows
     build_if_newer "$stubs/sleeper.c" "$DRIVE/stubs/sleeper.exe" -mwindows
+    build_if_newer "$stubs/holder.c" "$DRIVE/stubs/holder.exe" -mwindows
     build_if_newer "$stubs/payload.c" "$DRIVE/stubs/payload.dll" -shared
     build_if_newer "$stubs/service.c" "$DRIVE/stubs/service.exe" -mwindows
     build_if_newer "$stubs/mpcmdrun.c" "$DRIVE/stubs/mpcmdrun.exe"

@@ -67,6 +67,7 @@ def test_the_commands_and_options_are_those_of_the_contract() -> None:
             "--format",
             "--key",
             "--lang",
+            "--memory",
             "--pack",
             "--prevention",
             "--qr",

@@ -10,8 +10,8 @@ from kakekomi.host.files import Files
 from kakekomi.host.pc import Command, Pc
 
 WITHOUT_A_PLACE_IN_THE_LIST = {
-    "clamav", "collectors", "defender", "emocheck", "event_consumers", "file_places", "running",
-    "security_center", "system",
+    "clamav", "collectors", "defender", "emocheck", "event_consumers", "file_places", "memory",
+    "running", "security_center", "system",
 }  # fmt: skip
 
 

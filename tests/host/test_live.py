@@ -1,4 +1,6 @@
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from kakekomi.drill.pc_root import SID, VOLUME_SERIAL, make_pc_root
 from kakekomi.facts import snapshot
 from kakekomi.facts.errors import NotPermittedError, UnavailableError, UnsupportedError
 from kakekomi.facts.gap import Gap, What, Why
+from kakekomi.facts.mail_tables import YaraMatch
 from kakekomi.facts.pc_tables import (
     Collection,
     Launch,
@@ -22,9 +25,10 @@ from kakekomi.facts.pc_tables import (
     SystemInfo,
     Users,
 )
+from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.host.live import collect_live, collect_machine
-from kakekomi.host.machine import Machine, Seen
+from kakekomi.host.machine import Machine, Region, Seen
 from kakekomi.host.root import collect_root
 from kakekomi.judge.engine import judge
 from kakekomi.packs.load import load_embedded
@@ -220,3 +224,42 @@ def test_who_waits_is_told_what_is_looked_at(tmp_path: Path) -> None:
     assert told[0] == ("programs", "")
     assert ("user", "tanaka") in told
     assert told[-1] == ("files", "")
+
+
+def _found_in_memory(machine: Machine, *, is_memory_asked: bool) -> list[Row]:
+    facts = collect_machine(
+        machine, hostname="x", now=NOW, scanner=_marker, is_memory_asked=is_memory_asked
+    )
+    return [
+        row
+        for row in facts.rows
+        if isinstance(row, YaraMatch) or (isinstance(row, Gap) and row.what is What.MEMORY)
+    ]
+
+
+def _marker(data: bytes) -> tuple[str, ...]:
+    return ("marker",) if data == b"marker" else ()
+
+
+class _Marked:
+    def regions(self) -> Iterator[Region]:
+        yield Region(start=0, size=6, state=0x1000, kind=0x2_0000, protection=0x20)
+
+    def read(self, start: int, size: int) -> bytes:
+        return b"-marker"[1 + start : 1 + start + size]
+
+
+def test_memory_is_looked_at_only_when_asked(tmp_path: Path) -> None:
+    seen = Seen(
+        pid=-7, parent=1, name="regsvr32.exe", path=REGSVR32, command_line="", started_s=None
+    )
+    blind = make_machine(make_pc_root(tmp_path), processes=[seen])
+    machine = replace(blind, memory=lambda _pid: nullcontext(_Marked()))
+    not_collected = [Gap(what=What.MEMORY, why=Why.NOT_COLLECTED)]
+
+    assert _found_in_memory(machine, is_memory_asked=False) == not_collected
+    assert _found_in_memory(blind, is_memory_asked=True) == not_collected
+    assert _found_in_memory(machine, is_memory_asked=True) == [
+        YaraMatch(rule="marker", path=f"{REGSVR32} (PID -7)"),
+        Gap(what=What.MEMORY, why=Why.BEYOND_THIS_CHECK),
+    ]

@@ -109,6 +109,13 @@ class Planted:
         self._undo.callback(process.kill)
         return process.pid
 
+    def ends(self, process: "subprocess.Popen[bytes]") -> None:
+        """A program that a test started, and the pipe that it writes to."""
+        if process.stdout is not None:
+            self._undo.callback(process.stdout.close)
+        self._undo.callback(process.wait)
+        self._undo.callback(process.kill)
+
     def value(self, root: int, key: str, name: str, *, kind: int, data: object) -> None:
         """A registry value; keys that it needs go with it."""
         self._key(root, key)

@@ -17,6 +17,7 @@ Snapshots = Annotated[list[str], typer.Argument(metavar="SNAPSHOT...", show_defa
 Passwords = Annotated[list[str] | None, typer.Option("--password", metavar="TEXT")]
 OwnDomains = Annotated[list[str] | None, typer.Option("--own-domain", metavar="DOMAIN")]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, metavar="N")]
+Memory = Annotated[bool, typer.Option("--memory")]
 Prevention = Annotated[bool, typer.Option("--prevention")]
 Qr = Annotated[str | None, typer.Option("--qr", metavar="FILE")]
 Submit = Annotated[str | None, typer.Option("--submit", metavar="URL")]

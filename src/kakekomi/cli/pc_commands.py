@@ -26,7 +26,7 @@ def check_pc(common: Common, options: PcOptions) -> int:
         if root is not None and pcs.is_inside(target, root):
             tell(Problem(name=valid_text(target), key="problem.save_inside"), common.console)
             return ExitStatus.UNREADABLE
-    one = _collected_pc(common, root, options.volume_serial)
+    one = _collected_pc(common, options)
     if options.antivirus is not None:
         one = with_scan(one, options.antivirus, root, common.console)
     saving = [] if options.save is None else _saved(common, one, options.save)
@@ -63,10 +63,10 @@ def _kept(common: Common, one: Collected, options: PcOptions) -> Kept:
     return result_files.keep(place, one, results, asked)
 
 
-def _collected_pc(common: Common, root: str | None, volume_serial: str | None) -> Collected:
-    if root is None:
-        return pcs.live(common.judging, common.console)
-    return pcs.root(root, volume_serial=volume_serial, judging=common.judging)
+def _collected_pc(common: Common, options: PcOptions) -> Collected:
+    if options.root is None:
+        return pcs.live(common.judging, common.console, is_memory_asked=options.is_memory_asked)
+    return pcs.root(options.root, volume_serial=options.volume_serial, judging=common.judging)
 
 
 def _on_paper(common: Common, one: Collected, target: str | None) -> list[Problem]:

@@ -21,5 +21,7 @@ class PcOptions:
     """Address to hand the result in at."""
     enrolment: str | None = None
     """Token to enrol with."""
+    is_memory_asked: bool = False
+    """Look into programs' memory, too."""
     is_prevention_asked: bool = False
     """List how the PC is prepared, too."""

@@ -46,7 +46,7 @@ def _root_facts(folder: Path, volume_serial: str | None, judging: Judging) -> Su
     return replace(facts, subject=valid_text(facts.subject))
 
 
-def live(judging: Judging, console: Console) -> Collected:
+def live(judging: Judging, console: Console, *, is_memory_asked: bool = False) -> Collected:
     """Facts of the PC that this runs on; says at a terminal what is being looked at."""
 
     def tell(topic: Topic, user: str) -> None:
@@ -61,6 +61,7 @@ def live(judging: Judging, console: Console) -> Collected:
             now=judging.now,
             scanner=load_scanner(judging.choice),
             progress=tell,
+            is_memory_asked=is_memory_asked,
         ),
         name=hostname,
         kind=Kind.PC,

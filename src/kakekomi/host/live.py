@@ -2,13 +2,15 @@
 
 The same collectors as for a disk look at the same places; what only a running Windows tells comes
 first: programs that run now, states of services, serial numbers of drives, consumers of events,
-registered antivirus. It works without administrator rights; what they would have shown is a gap.
-Nothing is changed and nothing is fetched.
+registered antivirus and, if the user asks for it, what programs hold in memory. It works without
+administrator rights; what they would have shown is a gap. Nothing is changed, nothing is fetched.
 
 Emotet is a Windows program. Elsewhere the check does not apply, which is an answer and not an
 error: mail on a Mac or phone is still forwarded, and stolen passwords work from anywhere.
 """
 
+import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +30,7 @@ from kakekomi.facts.pc_tables import Collection, LogicalDrives, OsVersion, Syste
 from kakekomi.facts.row import Row
 from kakekomi.facts.scanner import ContentScanner
 from kakekomi.facts.subject import FactsBuilder, Kind, SubjectFacts
-from kakekomi.host import event_consumers, running, security_center, system, users
+from kakekomi.host import event_consumers, memory, running, security_center, system, users
 from kakekomi.host.collectors import Progress, Topic, collected, no_progress
 from kakekomi.host.disk import Disk
 from kakekomi.host.files import Files
@@ -57,13 +59,19 @@ def collect_live(
     now: datetime,
     scanner: ContentScanner | None = None,
     progress: Progress = no_progress,
+    is_memory_asked: bool = False,
 ) -> SubjectFacts:
     """Facts of this PC; ``platform`` as in ``os_version``: windows, darwin or linux."""
     if platform == WINDOWS:
         from kakekomi.host.windows.this_machine import this_machine  # noqa: PLC0415
 
         return collect_machine(
-            this_machine(), hostname=hostname, now=now, scanner=scanner, progress=progress
+            this_machine(),
+            hostname=hostname,
+            now=now,
+            scanner=scanner,
+            progress=progress,
+            is_memory_asked=is_memory_asked,
         )
     facts = FactsBuilder(hostname, Kind.PC)
     facts.add(
@@ -82,6 +90,7 @@ def collect_machine(
     now: datetime,
     scanner: ContentScanner | None = None,
     progress: Progress = no_progress,
+    is_memory_asked: bool = False,
 ) -> SubjectFacts:
     """Facts of a running Windows; ``hostname`` names it if its registry does not."""
     pc, gaps = _opened(machine)
@@ -106,6 +115,7 @@ def collect_machine(
         ),
         *drive_gaps,
         *gaps,
+        *_memory(machine, scanner if is_memory_asked else None, progress),
         *_gaps(machine, pc),
     )
     return facts.build()
@@ -192,5 +202,18 @@ def _gaps(machine: Machine, pc: Pc) -> Iterator[Gap]:
         yield Gap(what=What.PC, why=Why.NOT_PERMITTED, detail=machine.username)
     if not machine.sees_system_folders:
         yield Gap(what=What.FOLDER, why=Why.UNSUPPORTED, detail=f"{pc.windows}\\System32")
-    yield Gap(what=What.MEMORY, why=Why.NOT_COLLECTED)
     yield Gap(what=What.OTHER_MALWARE, why=Why.BEYOND_THIS_CHECK)
+
+
+def _memory(machine: Machine, scanner: ContentScanner | None, progress: Progress) -> Iterator[Row]:
+    """Matches in programs' memory; a gap if nobody asked or it cannot be looked at."""
+    if scanner is None or machine.memory is None:
+        yield Gap(what=What.MEMORY, why=Why.NOT_COLLECTED)
+        return
+    progress(Topic.PROGRAMS, "")
+    look = memory.Look(
+        opened=machine.memory, scanner=scanner, clock=time.monotonic, own_pid=os.getpid()
+    )
+    rows, gaps = _answered(lambda: list(memory.collect(machine.processes(), look)), What.MEMORY)
+    yield from rows
+    yield from gaps

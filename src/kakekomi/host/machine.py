@@ -4,9 +4,11 @@
 ``UnavailableError`` or ``UnsupportedError``; what cannot be told of one thing is ``None`` there.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from kakekomi.facts.pc_tables import LogicalDrives
 from kakekomi.host.files import SignatureChecker
@@ -26,6 +28,30 @@ class Seen:
     started_s: int | None
     """Seconds since 1970."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A piece of a program's memory, all of one kind; numbers as Windows gives them."""
+
+    start: int
+    size: int
+    state: int
+    kind: int
+    protection: int
+
+
+class ProcessMemory(Protocol):
+    """The memory of one running program."""
+
+    def regions(self) -> Iterator[Region]:
+        """All of them, from the lowest address on."""
+
+    def read(self, start: int, size: int) -> bytes | None:
+        """The bytes there; None if they cannot be read."""
+
+
+OpenMemory = Callable[[int], AbstractContextManager[ProcessMemory]]
+"""A program's memory by its process id."""
 
 Answer = tuple[str | int | None, ...]
 """One instance of a class of Windows Management Instrumentation: the columns asked for."""
@@ -57,3 +83,5 @@ class Machine:
     service_states: Callable[[], Mapping[str, str]]
     signatures: SignatureChecker
     query: Query
+    memory: OpenMemory | None = None
+    """None where it cannot be read."""

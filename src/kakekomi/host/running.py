@@ -15,7 +15,7 @@ from kakekomi.host.pc import Command, Pc
 
 ORIGIN: Final = "processes"
 
-_WITHOUT_FILE: Final = frozenset(
+WITHOUT_FILE: Final = frozenset(
     ("[system process]", "system", "registry", "memory compression", "secure system")
 )
 """Parts of Windows that are shown as programs and have neither path nor command line."""
@@ -40,7 +40,7 @@ def collect(pc: Pc, programs: Iterable[Seen]) -> Iterator[Row | Command]:
                 origin=ORIGIN, name=seen.name, command=command, pid=seen.pid, program=seen.path
             )
         is_whole = seen.path is not None and seen.command_line is not None
-        if not is_whole and seen.pid and seen.name.casefold() not in _WITHOUT_FILE:
+        if not is_whole and seen.pid and seen.name.casefold() not in WITHOUT_FILE:
             hidden[seen.name] = None
     for name in hidden:
         yield Gap(what=What.PROCESSES, why=Why.NOT_PERMITTED, detail=name)

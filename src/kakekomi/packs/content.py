@@ -30,15 +30,18 @@ class PackScanner:
         self._rules = compiled(rules, pack_id)
 
     def __call__(self, data: bytes) -> Iterable[str]:
-        """Identifiers in the order of the pack. Raises: yara_x.TimeoutError after two seconds."""
+        """Identifiers in the order of the pack. Raises: TimeoutError after two seconds."""
         if self._rules is None:
             return ()
-        if self._scanner is None:
-            import yara_x  # noqa: PLC0415  only when something is scanned
+        import yara_x  # noqa: PLC0415  only when something is scanned
 
+        if self._scanner is None:
             self._scanner = yara_x.Scanner(self._rules)
             self._scanner.set_timeout(MAX_SCAN_S)
-        results = self._scanner.scan(data[:MAX_SCAN_BYTES])
+        try:
+            results = self._scanner.scan(data[:MAX_SCAN_BYTES])
+        except yara_x.TimeoutError as error:
+            raise TimeoutError(f"content rules took more than {MAX_SCAN_S} s") from error
         return tuple(rule.identifier for rule in results.matching_rules)
 
 

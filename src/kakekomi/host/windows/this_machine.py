@@ -8,6 +8,7 @@ from kakekomi.host.machine import Machine
 from kakekomi.host.registry import RegistryHive
 from kakekomi.host.windows.api import is_32_bit_on_64
 from kakekomi.host.windows.authenticode import authenticode
+from kakekomi.host.windows.memory import opened
 from kakekomi.host.windows.processes import running
 from kakekomi.host.windows.registry import LOCAL_MACHINE, USERS, LiveHive
 from kakekomi.host.windows.service_states import service_states
@@ -37,6 +38,7 @@ def this_machine() -> Machine:
         service_states=service_states,
         signatures=authenticode,
         query=query,
+        memory=opened,
     )
 
 
