@@ -34,7 +34,7 @@ def run_desk(
         raise ConfigurationError(REQUIRED) from error
     except OSError as error:
         raise ConfigurationError(f"port {port}: {error.strerror}") from error
-    logins = _demo() if demo else ()
+    logins = _demo(console.words.language) if demo else ()
     port = listener.getsockname()[1]
     console.tell(console.asides("desk.open", url=f"http://{serve.LOOPBACK}:{port}/"))
     if logins:
@@ -64,8 +64,12 @@ def _settle(name: str, value: str | None) -> None:
         os.environ[name] = value
 
 
-def _demo() -> tuple[str, ...]:
+def _demo(language: Language) -> tuple[str, ...]:
     """Make the demo organization; a line for each login."""
     from kakekomi.desk.cases.demo import make_demo  # noqa: PLC0415  tables must be there first
+    from kakekomi.desk.house.words import current  # noqa: PLC0415
+    from kakekomi.packs.model import Language as Spoken  # noqa: PLC0415
+
+    current.set(Spoken(language.value))
 
     return tuple(make_demo())
