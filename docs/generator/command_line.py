@@ -45,6 +45,7 @@ ENVIRONMENT: Final = (
     ("APPDATA", "the same on Windows"),
     ("XDG_DATA_HOME", "where `kakekomi/respond` lies without `--journal`; else `~/.local/share`"),
     ("LOCALAPPDATA", "the same on Windows, in `Kakekomi`"),
+    ("DISPLAY, WAYLAND_DISPLAY", "set: the page of a result is opened after `check pc`"),
     ("SYSTEMDRIVE", "on Windows: the drive that is scanned"),
     ("KAKEKOMI_DESK_DATA", "folder of the desk's database, uploads and keys"),
     ("KAKEKOMI_DESK_DATABASE", "`postgresql://…`; else SQLite in that folder"),
