@@ -30,8 +30,8 @@ STARTS: Final = {
     "demo-admin": ("/cases/", "/api/v1/tokens/"),
     "demo-manager": ("/cases/",),
     "demo-vendor": ("/cases/",),
-    "demo-operator": ("/counter/", "/work/"),
-    "demo-lead": ("/counter/", "/work/", "/api/v1/tokens/"),
+    "demo-operator": ("/counter/", "/jobs/"),
+    "demo-lead": ("/counter/", "/jobs/", "/api/v1/tokens/"),
 }
 
 LEAST_PAGES: Final = {

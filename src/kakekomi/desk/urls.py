@@ -10,7 +10,7 @@ PREFIXES = {
     "portal": "",
     "cases": "cases/",
     "counter": "counter/",
-    "work": "work/",
+    "work": "jobs/",
     "intake": "api/v1/",
 }
 

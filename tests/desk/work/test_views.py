@@ -23,7 +23,7 @@ from kakekomi.desk.work.models import (
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/work/", "/work/packs/", "/work/changes/", "/work/mails/", "/work/links/")
+PAGES = ("/jobs/", "/jobs/packs/", "/jobs/changes/", "/jobs/mails/", "/jobs/links/")
 
 
 def make_mail(state: MailState) -> Outgoing:
@@ -53,7 +53,7 @@ def test_a_lead_loads_a_pack_and_the_work_is_queued_with_it(
 ) -> None:
     upload = SimpleUploadedFile("new.kkpack", make_pack(tmp_path))
 
-    answer = client_of(lead).post("/work/packs/", {"file": upload}, follow=True)
+    answer = client_of(lead).post("/jobs/packs/", {"file": upload}, follow=True)
 
     assert NEWER in answer.content.decode()
     assert LoadedPack.objects.get(is_current=True).loaded_by == "lead"
@@ -67,7 +67,7 @@ def test_a_pack_that_is_refused_says_why_and_changes_nothing(
 ) -> None:
     upload = SimpleUploadedFile("new.kkpack", make_pack(tmp_path, is_trusted=False))
 
-    answer = client_of(lead).post("/work/packs/", {"file": upload})
+    answer = client_of(lead).post("/jobs/packs/", {"file": upload})
 
     assert answer.status_code == 422
     assert "読み込めませんでした" in answer.content.decode()
@@ -77,7 +77,7 @@ def test_a_pack_that_is_refused_says_why_and_changes_nothing(
 def test_an_operator_loads_no_pack(tmp_path: Path, operator: User, client_of: ClientOf) -> None:
     upload = SimpleUploadedFile("new.kkpack", make_pack(tmp_path))
 
-    client_of(operator).post("/work/packs/", {"file": upload})
+    client_of(operator).post("/jobs/packs/", {"file": upload})
 
     assert LoadedPack.objects.count() == 0
 
@@ -93,14 +93,14 @@ def test_people_see_the_changes_of_their_own_organization_only(
     loaded.load(make_pack(tmp_path), actor="lead")
     do_all()
 
-    own = client_of(administrator).get("/work/changes/").content.decode()
-    others = client_of(stranger).get("/work/changes/").content.decode()
+    own = client_of(administrator).get("/jobs/changes/").content.decode()
+    others = client_of(stranger).get("/jobs/changes/").content.decode()
 
     assert "mail with exercise.zip" in own
     assert "mail with exercise.zip" not in others
     assert (
         "mail with exercise.zip"
-        not in client_of(administrator).get("/work/changes/?q=nothing").content.decode()
+        not in client_of(administrator).get("/jobs/changes/?q=nothing").content.decode()
     )
 
 
@@ -108,9 +108,9 @@ def test_only_a_person_sends_again_what_may_have_gone(operator: User, client_of:
     unsure, sent = make_mail(MailState.UNSURE), make_mail(MailState.SENT)
     client = client_of(operator)
 
-    client.post(f"/work/mails/{unsure.pk}/again/")
+    client.post(f"/jobs/mails/{unsure.pk}/again/")
 
-    assert client.post(f"/work/mails/{sent.pk}/again/").status_code == 404
+    assert client.post(f"/jobs/mails/{sent.pk}/again/").status_code == 404
     states = [one.state for one in Outgoing.objects.order_by("pk")]
     assert states == [MailState.WAITING, MailState.SENT]
     do_all()
@@ -123,7 +123,7 @@ def test_a_job_that_stopped_is_taken_up_again_by_a_person(
 ) -> None:
     job = Job.objects.create(kind=Kind.LINKS, key="links:1", state=State.FAILED, attempts=5)
 
-    client_of(operator).post(f"/work/jobs/{job.pk}/again/")
+    client_of(operator).post(f"/jobs/jobs/{job.pk}/again/")
 
     job.refresh_from_db()
     assert (job.state, job.attempts) == (State.WAITING, 0)
@@ -139,7 +139,7 @@ def test_a_page_that_moved_is_shown_with_its_new_place(operator: User, client_of
         checked_at=timezone.now(),
     )
 
-    text = client_of(operator).get("/work/links/").content.decode()
+    text = client_of(operator).get("/jobs/links/").content.decode()
 
     assert "移りました: https://new.example/&lt;b&gt;" in text
     assert text.count("まだ確かめていません") > 5
@@ -147,9 +147,9 @@ def test_a_page_that_moved_is_shown_with_its_new_place(operator: User, client_of
 
 def test_links_are_asked_only_by_the_button(operator: User, client_of: ClientOf) -> None:
     client = client_of(operator)
-    client.get("/work/links/")
+    client.get("/jobs/links/")
     assert Job.objects.count() == 0
 
-    client.post("/work/links/")
+    client.post("/jobs/links/")
 
     assert list(Job.objects.values_list("kind", flat=True)) == [Kind.LINKS]
