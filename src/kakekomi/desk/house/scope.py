@@ -7,7 +7,7 @@ they exist is nobody's business).
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, TypeVar
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -28,10 +28,6 @@ Anyone = User | AnonymousUser
 
 DEMO: Final = "demo-"
 """What names of demo logins begin with; accounts of people are not named so."""
-
-
-class _Marked(Protocol):
-    scope_mark: str
 
 
 def roles_of(user: Anyone) -> frozenset[Role]:

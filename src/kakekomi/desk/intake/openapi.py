@@ -53,8 +53,7 @@ _BYTES: Final = {
 }
 
 
-def _paths() -> dict[str, Any]:
-    verdicts = {"type": "array", "items": _ref("VerdictDocument")}
+def _paths_of_pcs() -> dict[str, Any]:
     enrol = {"application/json": {"schema": _ref("EnrolRequest")}}
     return {
         "/api/v1/enrol": {
@@ -96,6 +95,12 @@ def _paths() -> dict[str, Any]:
                 },
             }
         },
+    }
+
+
+def _paths_of_programs() -> dict[str, Any]:
+    verdicts = {"type": "array", "items": _ref("VerdictDocument")}
+    return {
         "/api/v1/checks": {
             "post": {
                 "operationId": "check",
@@ -144,14 +149,13 @@ def _object(**properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def document() -> dict[str, Any]:
-    """The whole document."""
+def _schemas() -> dict[str, Any]:
     _, shapes = msgspec.json.schema_components([VerdictDocument], ref_template=TEMPLATE)
     text: dict[str, Any] = {"type": "string"}
     number: dict[str, Any] = {"type": "integer"}
     flag: dict[str, Any] = {"type": "boolean"}
     some = {"type": "array", "items": {"type": "object"}}
-    schemas = {
+    return {
         **shapes,
         "Problem": _object(type=text, title=text, status=number),
         "EnrolRequest": _object(token=text, hostname=text),
@@ -178,6 +182,10 @@ def document() -> dict[str, Any]:
             have_spoofs_stopped=flag,
         ),
     }
+
+
+def document() -> dict[str, Any]:
+    """The whole document."""
     bearer = {"type": "http", "scheme": "bearer"}
     return {
         "openapi": "3.1.0",
@@ -188,9 +196,9 @@ def document() -> dict[str, Any]:
             "`Accept-Language` chooses the language of sentences (ja, en).",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "paths": _paths(),
+        "paths": {**_paths_of_pcs(), **_paths_of_programs()},
         "components": {
-            "schemas": schemas,
+            "schemas": _schemas(),
             "securitySchemes": {"pcToken": bearer, "programToken": bearer},
         },
     }
