@@ -72,7 +72,7 @@ def test_what_is_too_long_for_paper_is_refused() -> None:
         pages_of(make_snapshot(rows=60_000))
 
 
-@pytest.mark.parametrize("data", [b"", b"x", gzip.compress(b"x")[:-1]])
+@pytest.mark.parametrize("data", [b"", b"x", gzip.compress(b"x", mtime=0)[:-1]])
 def test_what_is_no_snapshot_is_refused(data: bytes) -> None:
     with pytest.raises(ParseError):
         pages_of(data)
