@@ -134,8 +134,10 @@ AXES_USERNAME_CALLABLE = "kakekomi.desk.house.accounts.name_of"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who tries on does not prolong it
 AXES_LOCKOUT_TEMPLATE = "house/locked.html"
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # the audit log has it, with a shortened address
 
 CACHES = {
     "default": {  # in files: all processes count in the same place

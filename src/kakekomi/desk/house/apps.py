@@ -8,3 +8,9 @@ class HouseConfig(AppConfig):
 
     name = "kakekomi.desk.house"
     label = "house"
+
+    def ready(self) -> None:
+        """Have sign-ins written down."""
+        from kakekomi.desk.house import sign_ins  # noqa: PLC0415  models must be there
+
+        sign_ins.listen()
