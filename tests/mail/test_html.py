@@ -163,3 +163,11 @@ def test_any_markup_gives_a_page(page: str) -> None:
 @given(st.text(max_size=300))
 def test_any_text_gives_a_page(page: str) -> None:
     assert isinstance(html.parse(page), HtmlPage)
+
+
+def test_cells_of_a_table_are_divided_by_tabs() -> None:
+    page = (
+        "<table><tr><th>PW</th> <td>ab12</td></tr><TR><TD>a</TD>\n<TD></TD><TD>b</TD></TR></table>"
+    )
+
+    assert html.parse(page).text == "PW\tab12\na\tb"

@@ -40,6 +40,52 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Contraseña: Ab12", "Contraseña", "Ab12"),
         ("Mot de passe : Ab12", "Mot de passe", "Ab12"),
         ("Le mot de passe : Ab12", "mot de passe", "Ab12"),
+        ("パスワードは さくら2022 です", "パスワード", "さくら2022"),
+        ("パスワード：株式会社123", "パスワード", "株式会社123"),
+        ("PW は さくら77", "PW", "さくら77"),
+        ("解凍パスワードは株式会社123でございます。", "解凍パスワード", "株式会社123"),
+        ("パスワードはさくらです", "パスワード", "さくら"),
+        ("パスワードは「さくら」です", "パスワード", "さくら"),
+        ("パスワード【さくら】", "パスワード", "さくら"),
+        ("パスワード　さくら2022\n", "パスワード", "さくら2022"),
+        ("パスワードは下記の通りです。\n\nさくら2022\n", "パスワード", "さくら2022"),
+        ("パスワードは\n「さくら2022」\nです。", "パスワード", "さくら2022"),
+        ("パスワード：ＡＢＣー１２３", "パスワード", "ＡＢＣー１２３"),
+        ("パスワードは、英語で「open123」です。", "パスワード", "open123"),
+        ("パスワードを「ABC12」に設定しました", "パスワード", "ABC12"),
+        ("パスワードは｢abc12｣です", "パスワード", "abc12"),
+        ("パスワード〔abc12〕", "パスワード", "abc12"),
+        ("パスワード＜abc12＞", "パスワード", "abc12"),
+        ("パスワード～abc12～", "パスワード", "abc12"),
+        ("パスワードは‘abc12’です", "パスワード", "abc12"),
+        ("パスワード：ab12（4文字）", "パスワード", "ab12"),
+        ("パスワードはABC12（半角）です", "パスワード", "ABC12"),
+        ("パスワード……ABC12", "パスワード", "ABC12"),
+        ("パスワード；ABC12", "パスワード", "ABC12"),
+        ("パスワード ----> ABC12", "パスワード", "ABC12"),
+        ("パス→abc12", "パス", "abc12"),
+        ("請求書.zip のパスワード → x12", "zip のパスワード", "x12"),
+        ("ファイルのパスワードは次のものになります：abc12", "ファイルのパスワード", "abc12"),
+        ("先ほどのファイルのパスワードです。\nABC12", "ファイルのパスワード", "ABC12"),
+        ("解凍パスワードをお送りします。\n-----\nX7k$2\n-----", "解凍パスワード", "X7k$2"),
+        ("開封キー：abc12", "開封キー", "abc12"),
+        ("解凍PASS abc12", "解凍PASS", "abc12"),
+        ("解凍ＰＷ「abc12」", "解凍ＰＷ", "abc12"),
+        ("合言葉：さくら", "合言葉", "さくら"),
+        ("PW 1234", "PW", "1234"),
+        ("パスワード\tさくら2022", "パスワード", "さくら2022"),
+        ("PW\t1234", "PW", "1234"),
+        ("パスワード | 1234 |", "パスワード", "1234"),
+        ("ファイル名\tパスワード\n請求書.zip\tab12", "パスワード", "ab12"),
+        ("パスワード\tファイル名\nさくら22\t請求書.zip", "パスワード", "さくら22"),
+        ("| ファイル名 | パスワード |\n| 請求書.zip | ab12 |", "パスワード", "ab12"),
+        ("Password for 請求書.zip is ab12", "Password", "ab12"),
+        ("The password of invoice.zip - ab12", "password", "ab12"),
+        ("Use password ab12 to open it", "password", "ab12"),
+        ("PASSWORD IS AB12", "PASSWORD", "AB12"),
+        ("Password — secret", "Password", "secret"),
+        ("P.W.: ab12", "P.W.", "ab12"),
+        ("Das Passwort lautet Ab12", "Passwort", "Ab12"),
     ],
 )
 def test_a_password_is_read_verbatim_with_its_label(text: str, label: str, value: str) -> None:
@@ -70,6 +116,28 @@ def test_a_password_is_read_verbatim_with_its_label(text: str, label: str, value
         "compass: 123",
         "password:",
         "パス",
+        "パスワードは電話番号です",
+        "パスワードは弊社の代表電話番号の下4桁です。",
+        "パスワードは先日お伝えしたものです",
+        "パスワードはさくらと申します",
+        "パスワードは3月10日に変更されました",
+        "パスワードは2022年4月1日までです",
+        "パスワードは90日ごとに変更",
+        "パスワード：別途メールにて",
+        "パスワード：8文字以上の英数字",
+        "パスワード：○○○○",
+        "パスワード認証2",
+        "パスワードについて\n2022年3月10日\n",
+        "パスワード管理のお願い\n2022年3月1日",
+        "パスワードを入力してください。\n123456",
+        "パスワードを「マイページ」に登録",
+        "【パスワード】請求書2022.zip",
+        "パスワードは以下です。\nID：user01\n",
+        "キーワード：abc12",
+        "the PW 1234",
+        "pass 12",
+        "Password changed on 2022-03-01",
+        "ファイル名\tパスワード\n請求書.zip\t別途ご連絡",
     ],
 )
 def test_talk_about_passwords_gives_none(text: str) -> None:
@@ -99,6 +167,14 @@ def test_those_given_by_the_user_are_tried_first() -> None:
     assert password.candidates(("own",), password.find("PW: abc1")) == ("own", "abc1")
 
 
+def test_each_password_is_tried_as_written_before_any_is_tried_in_another_form() -> None:
+    passwords = password.find("パスワード：ａ１１．\nパスワード：ｂ２２")
+
+    tried = password.candidates((), passwords)
+
+    assert tried == ("ａ１１", "ｂ２２", "ａ１１．", "b22", "a11", "a11.")
+
+
 def test_candidates_and_labels_are_capped() -> None:
     text = "\n".join(f"PW: value{i}" for i in range(100))
 
@@ -111,10 +187,26 @@ def test_a_letter_that_grows_in_lower_case_moves_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["password", "パスワード：", "pw: ", "password \n", "パスワード（"]
+    "piece",
+    [
+        "password",
+        "パスワード：",
+        "pw: ",
+        "password \n",
+        "パスワード（",
+        "パスワード" + "\t" * 500,
+        "パスワード" + " " * 3000,
+        "パスワード\n\n\n" + "=-" * 300,
+        "パスワード" + "-" * 300,
+        "password for " + "a " * 30,
+        "パスワードは" + "あ" * 40,
+        "\tパスワード\t\n",
+    ],
 )
 def test_repeated_labels_are_read_to_the_end(piece: str) -> None:
-    assert len(password.find(piece * 20_000)) <= password.MAX_CANDIDATES
+    text = piece * (200_000 // len(piece))
+
+    assert len(password.find(text)) <= password.MAX_CANDIDATES
 
 
 @given(

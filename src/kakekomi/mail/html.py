@@ -39,6 +39,8 @@ BREAKS: Final = frozenset(
     for name in (tag, tag.upper(), tag.capitalize())
 )
 """Tags that end a line, in the spellings that occur."""
+CELLS: Final = frozenset({"td", "th", "TD", "TH", "Td", "Th"})
+"""Tags of a table's cells, which a tab divides in the text."""
 LINK: Final = re.compile(r"<(?:a|area|form|iframe|base)\b", re.IGNORECASE)
 """Takes ``<a href=``; refuses ``<abbr>``."""
 LINK_END: Final = re.compile(r"</a\b|<a\b|</td\b", re.IGNORECASE)
@@ -76,6 +78,8 @@ MAX_ELEMENT_CHARS: Final = 200_000
 """How far the end of a hidden element is looked for."""
 BLANKS: Final = re.compile("  +")
 """Takes two blanks; refuses one."""
+BETWEEN_CELLS: Final = re.compile("[ \xa0]*+\t[ \xa0\t]*+")
+"""Takes the blanks around the tags of two cells; refuses a blank alone."""
 BLANK: Final = " \t\xa0\u200b\u200c\u200d\u2060\ufeff\u034f\u00ad"
 """Blanks and characters of no width: a line of nothing else is empty."""
 DOTTED_I: Final = "\u0130"
@@ -142,6 +146,8 @@ def text_of(fragment: str) -> str:
     if "&" in text:
         text = unescape(text.replace("&nbsp;", "\xa0"))
     text = BLANKS.sub(" ", text)
+    if "\t" in text:
+        text = BETWEEN_CELLS.sub("\t", text)
     lines = [line.strip(BLANK) for line in text.split("\n")]
     return "\n".join(filter(None, lines))
 
@@ -152,6 +158,8 @@ def _without_tags(text: str) -> str:
     for name, behind in zip(pieces[1::2], pieces[2::2], strict=True):
         if name in BREAKS:
             out.append("\n")
+        elif name in CELLS:
+            out.append("\t")
         out.append(behind)
     return "".join(out)
 
