@@ -200,14 +200,26 @@ def test_a_password_in_the_next_mail_of_the_sender_opens_the_attachment() -> Non
     assert _opened(behind) == [opened]
 
 
-def test_a_password_of_somebody_else_or_of_an_earlier_mail_is_not_tried() -> None:
+def test_a_password_that_was_told_before_opens_the_attachment() -> None:
     shut = _with_zip("m", Date="Tue, 1 Mar 2022 18:38:00 +0900")
-    other = make_letter("n", PASSWORD, Content_Type=TEXT, From="x@partner.example")
     earlier = make_letter("o", PASSWORD, Content_Type=TEXT, Date="Tue, 1 Mar 2022 18:00:00 +0900")
+    checker = _checker(make_setup(output=Output.FACTS))
 
-    answer = _checker(make_setup(output=Output.FACTS)).check(make_shard(earlier, shut, other))
+    beside = checker.check(make_shard(earlier, shut))
+    before = checker.check(make_shard(shut, preceding=(earlier,)))
 
-    assert _opened(answer)[1] == (None, [])
+    opened = ("Nx72kq", [("Nx72kq", "earlier_mail")])
+    assert _opened(beside) == [(None, [("Nx72kq", "body")]), opened]
+    assert _opened(before) == [opened]
+
+
+def test_a_password_of_somebody_else_is_not_tried() -> None:
+    shut = _with_zip("m")
+    other = make_letter("n", PASSWORD, Content_Type=TEXT, From="x@partner.example")
+
+    answer = _checker(make_setup(output=Output.FACTS)).check(make_shard(shut, other))
+
+    assert _opened(answer)[0] == (None, [])
 
 
 def test_who_met_whom_is_learned_and_what_is_no_mail_teaches_nothing(tmp_path: Path) -> None:

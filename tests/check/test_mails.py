@@ -44,6 +44,18 @@ def test_a_shard_looks_at_the_mails_that_follow() -> None:
     assert len(next(shards(_letters(200), (60,))).following) == FOLLOWING_MAILS
 
 
+def test_a_shard_looks_at_the_mails_before_it() -> None:
+    letters = _letters(200)
+
+    cut = list(shards(letters, (50, 20, 130)))
+
+    assert [shard.preceding for shard in cut] == [
+        (),
+        tuple(letters[:50]),
+        tuple(letters[70 - FOLLOWING_MAILS : 70]),
+    ]
+
+
 def test_large_mails_make_small_shards_and_are_not_carried_twice() -> None:
     large = Letter(name="large", data=bytes(MAX_SHARD_BYTES // 2 + 1))
     small = make_letter("small")
@@ -52,6 +64,7 @@ def test_large_mails_make_small_shards_and_are_not_carried_twice() -> None:
 
     assert [shard.sources for shard in cut] == [(large,), (large, small)]
     assert cut[0].following == ()
+    assert cut[1].preceding == ()
     assert len(large.data) > MAX_FOLLOWING_BYTES
 
 

@@ -38,8 +38,10 @@ def make_letter(name: str = "m", body: bytes = b"Hello", **fields: str) -> Lette
     return Letter(name=name, data=lines.encode() + b"\r\n" + body)
 
 
-def make_shard(*sources: Source, following: tuple[Source, ...] = ()) -> Shard:
-    return Shard(sources=sources, following=following)
+def make_shard(
+    *sources: Source, following: tuple[Source, ...] = (), preceding: tuple[Source, ...] = ()
+) -> Shard:
+    return Shard(sources=sources, following=following, preceding=preceding)
 
 
 def make_trail(**changes: Any) -> Trail:  # noqa: ANN401  any field may be changed

@@ -27,7 +27,7 @@ def test_columns_carry_type_absence_and_meaning() -> None:
             sql_type="TEXT",
             python_type=str,
             nullable=False,
-            meaning="body, subject or later_mail",
+            meaning="body, subject, later_mail or earlier_mail",
         ),
     )
 

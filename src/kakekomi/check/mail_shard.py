@@ -2,7 +2,7 @@
 
 A mail that takes too long or too much memory is read once more by its beginning alone, so that
 something is known of it. One that is encrypted is tried again with passwords that stand in other
-mails of the same sender nearby: the usual "password follows" comes minutes later.
+mails of the same sender nearby: the usual "password follows" comes minutes later, some come before.
 """
 
 import math
@@ -15,7 +15,7 @@ from typing import Final
 
 import msgspec
 
-from kakekomi.check import inputs, later_mail
+from kakekomi.check import inputs, other_mail
 from kakekomi.check.alarm import OutOfTimeError
 from kakekomi.check.answer import MailResult, Trail
 from kakekomi.check.bounds import BEGINNING_S, FULL_S, JUDGE_S, Watch, limit_memory
@@ -92,7 +92,7 @@ class ShardChecker:
     def _ones(self, shard: Shard, ends_at: float = math.inf) -> Iterator[_One]:
         in_time = takewhile(lambda _: time.monotonic() < ends_at, shard.sources)
         ones = [self._one(source) for source in in_time]
-        return self._with_later_passwords(ones, shard.following)
+        return self._with_other_passwords(ones, (*shard.following, *shard.preceding))
 
     def _meetings(self, shard: Shard) -> ShardResult:
         """What goes wrong is told when the mails are checked; here it only teaches nothing."""
@@ -188,39 +188,39 @@ class ShardChecker:
             facts = SubjectFacts(subject=name, kind=Kind.MAIL, rows=())
         return _with_limit(facts)
 
-    def _with_later_passwords(
-        self, ones: Sequence[_One], following: Sequence[Source]
+    def _with_other_passwords(
+        self, ones: Sequence[_One], around: Sequence[Source]
     ) -> Iterator[_One]:
         """Those that stayed shut are tried again; with nothing shut nothing is done."""
         everything = [facts for one in ones for facts in one.collected.facts]
-        if not any(map(later_mail.is_shut, everything)):
+        if not any(map(other_mail.is_shut, everything)):
             yield from ones
             return
-        wanted = later_mail.senders(everything)
-        everything += self._followers(following, wanted)
+        wanted = other_mail.senders(everything)
+        everything += self._neighbours(around, wanted)
         for one in ones:
             yield self._again(one, everything)
 
-    def _followers(
-        self, following: Sequence[Source], wanted: frozenset[bytes]
+    def _neighbours(
+        self, around: Sequence[Source], wanted: frozenset[bytes]
     ) -> Iterator[SubjectFacts]:
-        """Facts of the mails behind this shard that may be of the senders in question."""
-        for source in following:
+        """Facts of the mails around this shard that may be of the senders in question."""
+        for source in around:
             if isinstance(source, Input | Letter):
                 read = _read(source)
-                if isinstance(read, tuple) and later_mail.mentions(read[0], wanted):
+                if isinstance(read, tuple) and other_mail.mentions(read[0], wanted):
                     yield from self._one(source).collected.facts
 
     def _again(self, one: _One, everything: Sequence[SubjectFacts]) -> _One:
         facts = one.collected.facts[0] if one.collected.facts else None
-        if facts is None or not later_mail.is_shut(facts):
+        if facts is None or not other_mail.is_shut(facts):
             return one
-        passwords = later_mail.passwords(facts, everything)
+        passwords = other_mail.passwords(facts, everything)
         if not passwords:
             return one
-        retried = self._one(one.source, tuple(row.value for row in passwords))
+        retried = self._one(one.source, other_mail.spellings(passwords))
         opened = [
-            replace(again, rows=(*again.rows, *later_mail.fitting(again, passwords)))
+            replace(again, rows=(*again.rows, *other_mail.fitting(again, passwords)))
             for again in retried.collected.facts
         ]
         return replace(retried, collected=replace(retried.collected, facts=tuple(opened)))

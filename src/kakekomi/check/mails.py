@@ -25,10 +25,10 @@ MAX_SHARD_BYTES: Final = 16 * 1024 * 1024
 """Of mails carried in a shard: larger ones are sent with fewer."""
 
 FOLLOWING_MAILS: Final = 64
-"""Mails behind a shard where a password may follow; an hour of a busy mailbox."""
+"""Mails behind a shard, and before it, where a password may stand; an hour of a busy mailbox."""
 
 MAX_FOLLOWING_BYTES: Final = 2 * 1024 * 1024
-"""Of those, carried a second time; mails that give a password are short."""
+"""Of either, carried a second time; mails that give a password are short."""
 
 
 class Watcher(Protocol):
@@ -100,10 +100,11 @@ def shards(
     """Cut the inputs; the last of the sizes goes on for ever. The same inputs give the same."""
     ahead = _Ahead(iter(sources))
     for size in chain(sizes, _for_ever(sizes[-1])):
+        preceding = ahead.last
         taken = ahead.take(size)
         if not taken:
             return
-        yield Shard(sources=taken, following=ahead.look())
+        yield Shard(sources=taken, following=ahead.look(), preceding=preceding)
 
 
 def _for_ever(size: int) -> Iterator[int]:
@@ -113,14 +114,17 @@ def _for_ever(size: int) -> Iterator[int]:
 
 @dataclass(slots=True)
 class _Ahead:
-    """Sources with a look at what comes."""
+    """Sources with a look at what comes and at what was last."""
 
     sources: Iterator[Source]
     seen: deque[Source]
+    last: tuple[Source, ...]
+    """Those taken last, within bounds."""
 
     def __init__(self, sources: Iterator[Source]) -> None:
         self.sources = sources
         self.seen = deque()
+        self.last = ()
 
     def take(self, count: int) -> tuple[Source, ...]:
         """The next ones, as many as a shard carries, at least one if there is one."""
@@ -131,6 +135,7 @@ class _Ahead:
             if taken and carried > MAX_SHARD_BYTES:
                 break
             taken.append(self.seen.popleft())
+        self.last = _last((*self.last, *taken))
         return tuple(taken)
 
     def look(self) -> tuple[Source, ...]:
@@ -151,6 +156,18 @@ class _Ahead:
                 return False
             self.seen.append(source)
         return True
+
+
+def _last(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The last ones within bounds."""
+    kept = 0
+    carried = 0
+    for source in reversed(sources[-FOLLOWING_MAILS:]):
+        carried += _bytes(source)
+        if carried > MAX_FOLLOWING_BYTES:
+            break
+        kept += 1
+    return sources[len(sources) - kept :]
 
 
 def _bytes(source: Source) -> int:

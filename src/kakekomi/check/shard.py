@@ -59,11 +59,13 @@ class Shard:
     sources: tuple[Source, ...]
     following: tuple[Source, ...] = ()
     """The next ones, where the password of an earlier mail may stand; not checked here."""
+    preceding: tuple[Source, ...] = ()
+    """Those before, for a password that was told first."""
 
     @property
     def carried_bytes(self) -> int:
         """Bytes that it takes up in memory; files are read where they are checked."""
-        carried = (*self.sources, *self.following)
+        carried = (*self.sources, *self.following, *self.preceding)
         return sum(len(source.data) for source in carried if isinstance(source, Letter))
 
 

@@ -107,7 +107,7 @@ class Password(Row, frozen=True, kw_only=True):
     TABLE: ClassVar[str] = "password"
     value: Annotated[str, doc("The password, verbatim")]
     label: Annotated[str | None, doc("The words it stood behind")] = None
-    source: Annotated[str, doc("body, subject or later_mail")] = "body"
+    source: Annotated[str, doc("body, subject, later_mail or earlier_mail")] = "body"
 
 
 class Office(Row, frozen=True, kw_only=True):

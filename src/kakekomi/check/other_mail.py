@@ -1,12 +1,13 @@
-"""Passwords that follow in a mail of their own, as is the habit in Japan ("PPAP").
+"""Passwords that come in a mail of their own, as is the habit in Japan ("PPAP").
 
-Looked for only where a mail stays shut, and only in mails of the same sender close behind it (or
-beside it in the archive with no earlier date). What opens it is a row of ``password`` with the
-source ``later_mail``.
+Looked for only where a mail stays shut, and only in mails of the same sender close by in the
+archive: first in those that are not known to be earlier, then, the latest first, in those before.
+What opens it is a row of ``password`` with the source ``later_mail`` or ``earlier_mail``.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kakekomi.facts.mail_tables import Attachment, Message, Password
@@ -41,28 +42,42 @@ def mentions(data: bytes, wanted: frozenset[bytes]) -> bool:
 
 
 def passwords(shut: SubjectFacts, everything: Sequence[SubjectFacts]) -> tuple[Password, ...]:
-    """Those in other mails of the same sender that are not known to be earlier."""
+    """Those in other mails of the same sender, in the order in which they are tried."""
     message = _message(shut)
     sender = _sender(message)
     if message is None or not sender:
         return ()
+    others = [(one, _message(one)) for one in everything if one is not shut]
+    own = [(one, row) for one, row in others if row is not None and _sender(row) == sender]
+    later = [one for one, row in own if not _is_earlier(row, message)]
+    before = [(row.date_at, one) for one, row in own if _is_earlier(row, message) and row.date_at]
+    before.sort(key=lambda dated: dated[0], reverse=True)
     found: dict[str, Password] = {}
-    for other in everything:
-        row = _message(other)
-        if other is shut or _sender(row) != sender or row is None or _is_earlier(row, message):
-            continue
-        for password in other.of(Password):
-            found.setdefault(
-                password.value,
-                Password(value=password.value, label=password.label, source="later_mail"),
-            )
+    for password in (*_of(later, "later_mail"), *_of([one for _, one in before], "earlier_mail")):
+        found.setdefault(password.value, password)
     return tuple(found.values())[:MAX_PASSWORDS]
+
+
+def _of(mails: Sequence[SubjectFacts], source: str) -> Iterator[Password]:
+    for mail in mails:
+        for password in mail.of(Password):
+            yield Password(value=password.value, label=password.label, source=source)
+
+
+def spellings(passwords: Iterable[Password]) -> tuple[str, ...]:
+    """What to try: each as it is written, then each in its NFKC form."""
+    values = [password.value for password in passwords]
+    return tuple(dict.fromkeys((*values, *map(_nfkc, values))))
 
 
 def fitting(facts: SubjectFacts, candidates: Sequence[Password]) -> tuple[Password, ...]:
     """Those that opened something."""
     used = {row.opened_with for row in facts.of(Attachment)}
-    return tuple(password for password in candidates if password.value in used)
+    return tuple(one for one in candidates if used & {one.value, _nfkc(one.value)})
+
+
+def _nfkc(value: str) -> str:
+    return unicodedata.normalize("NFKC", value)
 
 
 def _message(facts: SubjectFacts) -> Message | None:
