@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kakekomi.check.visible import visible
+from kakekomi.desk.house.dates import moment_of
 from kakekomi.facts.mail_tables import Attachment, Message, Recipient, Url
 from kakekomi.facts.subject import SubjectFacts
 from kakekomi.guide.document import VerdictDocument
@@ -68,7 +69,7 @@ def mail_sheet(facts: SubjectFacts, document: VerdictDocument) -> Sheet | None:
 
 def _lines(facts: SubjectFacts, message: Message, marks: Sequence[str]) -> Iterable[Line]:
     sender = " ".join(filter(None, (message.from_name, _bracketed(message.from_address))))
-    date = f"{message.date_at:%Y-%m-%d %H:%M} UTC" if message.date_at else ""
+    date = moment_of(message.date_at) if message.date_at else ""
     named: list[tuple[str, str]] = [
         ("from", sender),
         ("reply_to", message.reply_to_address or ""),

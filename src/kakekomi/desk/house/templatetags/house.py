@@ -1,14 +1,14 @@
 """Tags and filters that every template has without loading them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
-from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 from kakekomi.check.visible import visible as make_visible
+from kakekomi.desk.house.dates import day_of, moment_of
 from kakekomi.desk.house.words import word as find_word
 
 register = template.Library()
@@ -43,7 +43,12 @@ def datetime_of(value: datetime | None) -> SafeString:
     """A time as people read it, with the exact one for machines."""
     if value is None:
         return mark_safe("–")
-    local = timezone.localtime(value)
-    return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), f"{local:%Y-%m-%d %H:%M}"
-    )
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), moment_of(value))
+
+
+@register.filter
+def day(value: date | None) -> SafeString:
+    """A day as people read it; a dash for none."""
+    if value is None:
+        return mark_safe("–")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), day_of(value))
