@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 
-import msgspec
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -10,40 +9,12 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.cases.traces import make_trace
 from desk.conftest import ClientOf
 from kakekomi.desk.cases.leaked import read_trace
 from kakekomi.desk.cases.models import Case
 from kakekomi.desk.house.models import User
 from kakekomi.facts.errors import ParseError
-
-HOSTILE = "<script>alert(1)</script>\u202e@aoba.example"
-
-
-def make_trace(*, probability: float = 0.9) -> bytes:
-    """An answer with one mailbox of a hostile name."""
-    return msgspec.json.encode(
-        {
-            "schema": "kakekomi.trace/1",
-            "hypotheses": [
-                {
-                    "mailboxes": [HOSTILE],
-                    "side": "own",
-                    "probability": probability,
-                    "because": [{"spoof": "1.eml", "message_id": "<a@b>", "matched_chars": 120}],
-                }
-            ],
-            "indistinguishable": [],
-            "unmatched": [],
-            "without_quote": [],
-            "stolen_after": None,
-            "settling": {"recipients": [], "archives": [], "own_reports": False},
-            "spoofs": [],
-            "archives": [],
-            "mails": 10,
-            "gaps": [],
-            "says": "一行目\n二行目",
-        }
-    )
 
 
 def url(case: Case) -> str:

@@ -1,17 +1,18 @@
-"""Who leaked: the answer of ``trace``, which runs where the mailboxes are, shown in the case.
+"""Who leaked: the newest answer, made here or by the command ``trace``, shown in the case.
 
-Mailboxes are large and private, so they stay where they are; what is handed in is the answer. It
-comes from outside like everything else: it is read strictly, and nothing in it is a link.
+Where mailboxes are too large or too private to be handed in, the command runs beside them and its
+answer is handed in. That comes from outside like everything else: it is read strictly, and nothing
+in it is a link.
 """
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kakekomi.desk.cases.asking import user_of
 from kakekomi.desk.cases.forms import FileForm
@@ -23,7 +24,9 @@ from kakekomi.desk.house.words import current, word
 from kakekomi.facts.errors import ParseError, UnavailableError
 
 if TYPE_CHECKING:
-    from kakekomi.trace.document import TraceDocument
+    from collections.abc import Sequence
+
+    from kakekomi.trace.document import BecauseDocument, TraceDocument
 
 MAX_DOCUMENT_BYTES: Final = 2 * 1024 * 1024
 """Fifty spoofs with all their reasons take a tenth of it."""
@@ -46,12 +49,35 @@ class Leaked:
         return self.document.says.splitlines()
 
     @property
-    def rows(self) -> list[tuple[str, str, int, int]]:
-        """Mailboxes, whose side, percent, mails that speak for it."""
+    def rows(self) -> list["Row"]:
+        """Who may have been robbed, the likeliest first."""
         return [
-            (", ".join(one.mailboxes), one.side.value, percent(one.probability), len(one.because))
+            Row(
+                mailboxes=", ".join(one.mailboxes),
+                side=one.side.value,
+                percent=percent(one.probability),
+                because=one.because,
+            )
             for one in self.document.hypotheses[:MAX_ROWS]
         ]
+
+    @property
+    def settles(self) -> bool:
+        """Whether anything is known that would settle it."""
+        settling = self.document.settling
+        return bool(settling.recipients or settling.archives or settling.own_reports)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the ranking."""
+
+    mailboxes: str
+    """Empty: one that nobody here knows."""
+    side: str
+    percent: int
+    because: "Sequence[BecauseDocument]"
+    """Spoofs that quote a mail which it held."""
 
 
 def percent(probability: float) -> int:
@@ -87,7 +113,7 @@ def shown(result: TraceResult) -> Leaked:
     from kakekomi.trace.document import MAX_BARS, Bar  # noqa: PLC0415  the same
     from kakekomi.trace.says import words_of  # noqa: PLC0415  the same
 
-    document = read_trace(result.document.encode())
+    document = read_trace(result.json_in(current.get()).encode())
     bars = [
         Bar(", ".join(one.mailboxes), one.side, one.probability)
         for one in document.hypotheses[:MAX_BARS]
@@ -124,6 +150,20 @@ def leaked(request: HttpRequest, pk: int) -> HttpResponse:
         "is_unreadable": newest is not None,
     }
     return render(request, "cases/leaked.html", context, status=status)
+
+
+@allowed(*READERS)
+@require_safe
+def leaked_json(request: HttpRequest, pk: int) -> HttpResponse:
+    """The newest answer for other programs, in the reader's language as far as there is one."""
+    case = one_of(Case, request.user, pk=pk)
+    newest = case.trace_results.first()
+    if newest is None:
+        raise Http404
+    document = newest.json_in(current.get())
+    response = HttpResponse(document, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="trace-{case.pk}.json"'
+    return response
 
 
 def _taken(form: FileForm) -> str | None:

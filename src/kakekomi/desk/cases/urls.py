@@ -34,6 +34,7 @@ urlpatterns = [
     re_path(rf"{NOTICE}/text/$", texts.write_notice, name="write_notice"),
     re_path(rf"{NOTICE}/approval/$", texts.approve_notice, name="approve_notice"),
     path("<int:pk>/leaked/", leaked.leaked, name="leaked"),
+    path("<int:pk>/leaked.json", leaked.leaked_json, name="leaked_json"),
     path("<int:pk>/report/items/", texts.report_items, name="report_items"),
     path("<int:pk>/steps/", decisions.declare, name="declare"),
     path("<int:pk>/clock/", decisions.start_clock, name="start_clock"),

@@ -81,12 +81,19 @@ def _notice(kind: str) -> str:
     return word(f"cases.notice_kind.{kind}")
 
 
-def keep_trace(case: models.Case, document: str, actor: User) -> None:
+def keep_trace(
+    case: models.Case, document: str, actor: User | str, document_en: str = ""
+) -> models.TraceResult:
     """Keep an answer to who leaked; the newest is shown."""
     with transaction.atomic():
-        models.TraceResult.objects.create(
-            case=case, document=document, added_by=str(actor), added_at=timezone.now()
+        kept = models.TraceResult.objects.create(
+            case=case,
+            document=document,
+            document_en=document_en,
+            added_by=str(actor),
+            added_at=timezone.now(),
         )
         digest = sha256(document.encode()).hexdigest()
         note(case, word("cases.timeline.trace_added"), actor)
         log(actor, "trace.added", case, after={"sha256": digest})
+        return kept

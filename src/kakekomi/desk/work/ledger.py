@@ -64,6 +64,18 @@ class Lease:
                 raise LeaseLostError(self.job_id)
             yield
 
+    def renew(self, *, done: int) -> None:
+        """Still at work that begins anew if this process dies: so much of it has passed by.
+
+        It is no progress: what fails again and again is given up all the same.
+
+        Raises:
+            LeaseLostError: the job is somebody else's.
+        """
+        mine = Job.objects.filter(pk=self.job_id, lease=self.token, state=State.RUNNING)
+        if not mine.update(done=done, lease_until=timezone.now() + LEASE):
+            raise LeaseLostError(self.job_id)
+
     def set_total(self, total: int) -> None:
         """Say how much there is to do."""
         Job.objects.filter(pk=self.job_id, lease=self.token).update(total=total)
@@ -106,6 +118,14 @@ def finish(lease: Lease) -> None:
     """Say that all is done. Raises: LeaseLostError."""
     mine = Job.objects.filter(pk=lease.job_id, lease=lease.token, state=State.RUNNING)
     if not mine.update(state=State.DONE, ended_at=timezone.now(), lease_until=None, trouble=""):
+        raise LeaseLostError(lease.job_id)
+
+
+def pause(lease: Lease, pause: timedelta) -> None:
+    """Let others have their turn, and go on after the pause. Raises: LeaseLostError."""
+    mine = Job.objects.filter(pk=lease.job_id, lease=lease.token, state=State.RUNNING)
+    until = timezone.now() + pause
+    if not mine.update(state=State.WAITING, lease="", lease_until=until, attempts=0, trouble=""):
         raise LeaseLostError(lease.job_id)
 
 

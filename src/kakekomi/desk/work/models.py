@@ -5,6 +5,31 @@ from typing import ClassVar
 from django.db import models
 
 from kakekomi.desk.checks.models import Check
+from kakekomi.desk.work.case_models import (
+    CaseRun,
+    Dispatch,
+    DispatchEvent,
+    Drill,
+    DrillMaterial,
+    DrillNaming,
+)
+
+__all__ = [
+    "CaseRun",
+    "Dispatch",
+    "DispatchEvent",
+    "Drill",
+    "DrillMaterial",
+    "DrillNaming",
+    "Job",
+    "Kind",
+    "LinkCheck",
+    "LoadedPack",
+    "MailState",
+    "Outgoing",
+    "State",
+    "VerdictChange",
+]
 
 
 class State(models.TextChoices):
@@ -23,6 +48,14 @@ class Kind(models.TextChoices):
     REJUDGE = "rejudge"
     MAIL = "mail"
     LINKS = "links"
+    TRACE = "trace"
+    """Whose mailbox was robbed."""
+    PEOPLE = "people"
+    """Whom the affected mailboxes wrote with."""
+    NOTICE = "notice"
+    """Send an approved notice."""
+    DRILL = "drill"
+    """Make an exercise."""
 
 
 class Job(models.Model):

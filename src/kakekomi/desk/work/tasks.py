@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
-from kakekomi.desk.work import links, rejudge, sending
+from kakekomi.desk.work import links, rejudge, sending, tracing
 from kakekomi.desk.work.ledger import (
     Lease,
     LeaseLostError,
@@ -17,6 +17,7 @@ from kakekomi.desk.work.ledger import (
     due,
     finish,
     give_back,
+    pause,
     take,
 )
 from kakekomi.desk.work.loaded import target
@@ -24,10 +25,14 @@ from kakekomi.desk.work.models import Job, Kind
 
 log = logging.getLogger(__name__)
 
-HANDLERS: Final[tuple[tuple[Kind, Callable[[Lease], None]], ...]] = (
+Handler = Callable[[Lease], timedelta | None]
+"""Does a job; gives the pause after which it goes on, None if all is done."""
+
+HANDLERS: Final[tuple[tuple[Kind, Handler], ...]] = (
     (Kind.REJUDGE, rejudge.rejudge),
     (Kind.MAIL, sending.send_all),
     (Kind.LINKS, links.check_all),
+    (Kind.TRACE, tracing.trace),
 )
 
 SWEEPERS: Final[list[Callable[[], int]]] = []
@@ -52,8 +57,11 @@ def perform(lease: Lease) -> None:
     """Do a job that was taken, and write down how it ended."""
     handler = dict(HANDLERS)[Kind(lease.job.kind)]
     try:
-        handler(lease)
-        finish(lease)
+        rest = handler(lease)
+        if rest is None:
+            finish(lease)
+        else:
+            pause(lease, rest)
     except LeaseLostError:
         log.warning("job %s was taken over", lease.job_id)
     except Exception as error:

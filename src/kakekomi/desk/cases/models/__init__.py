@@ -2,6 +2,7 @@
 
 from kakekomi.desk.cases.models.case import OF_A_CASE, Account, Case, Partner, Pc, Person
 from kakekomi.desk.cases.models.drafts import NoticeDraft, ReportItem, TraceResult
+from kakekomi.desk.cases.models.material import FileRole, MailFile, Recipient
 from kakekomi.desk.cases.models.record import (
     ActionTaken,
     Answer,
@@ -23,11 +24,14 @@ __all__ = [
     "Deadline",
     "Declaration",
     "EvidenceItem",
+    "FileRole",
+    "MailFile",
     "NoticeDraft",
     "NoticeSent",
     "Partner",
     "Pc",
     "Person",
+    "Recipient",
     "ReportItem",
     "TimelineEntry",
     "TraceResult",

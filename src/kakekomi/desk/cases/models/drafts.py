@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from kakekomi.desk.cases.models.case import OF_A_CASE, Case
+from kakekomi.packs.model import Language
 
 
 class ReportItem(models.Model):
@@ -60,7 +61,9 @@ class TraceResult(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="trace_results")
     document = models.TextField()
-    """``kakekomi.trace/1`` as it was handed in."""
+    """``kakekomi.trace/1`` as it was handed in, or as it was made here in Japanese."""
+    document_en = models.TextField(blank=True)
+    """The same in English, if it was made here."""
     added_by = models.CharField(max_length=150)
     added_at = models.DateTimeField()
 
@@ -69,3 +72,7 @@ class TraceResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.added_at:%Y-%m-%d}"
+
+    def json_in(self, language: Language) -> str:
+        """The document in that language, as far as there is one."""
+        return self.document if language is Language.JA else self.document_en or self.document
