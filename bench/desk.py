@@ -3,7 +3,7 @@
 Two processes answer on one socket, as ``kakekomi desk`` starts them; 50 clients on the same machine
 ask as fast as they are answered, each on a connection of its own that stays open. The same clients
 ask a page of Django that says "ok", served the same way. Clients and servers share the processors,
-so a server of its own does better.
+so a server of its own does better. With ``--verdict``: how long a verdict on a mail takes instead.
 """
 
 import argparse
@@ -84,8 +84,12 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=5.0, help="for each page")
     parser.add_argument("--database", default="", help="postgresql://…; without it SQLite")
+    parser.add_argument("--verdict", action="store_true", help="hand in mails instead")
+    parser.add_argument("--clients", type=int, default=4, help="who hand in mails at once")
     parser.add_argument("pages", nargs="*", default=PAGES)
     given = parser.parse_args(arguments)
+    if given.verdict:
+        return _verdicts(given.database, given.clients)
     with bare() as served:
         print("Django with one page:")
         print(asyncio.run(measure(served, "/", given.seconds)), flush=True)
@@ -93,6 +97,16 @@ def main(arguments: Sequence[str]) -> int:
         print(f"The desk, {WORKERS} processes, {CLIENTS} clients:")
         for page in given.pages:
             print(asyncio.run(measure(served, page, given.seconds)), flush=True)
+    return 0
+
+
+def _verdicts(database: str, clients: int) -> int:
+    from bench import desk_verdict  # noqa: PLC0415  it is built on this module
+
+    with desk(database) as served:
+        print(f"The desk, {WORKERS} processes, {clients} people with a mail:")
+        for waited in desk_verdict.waits(served, clients):
+            print(waited, flush=True)
     return 0
 
 

@@ -172,7 +172,13 @@ def load_scanner(choice: PackChoice) -> ContentScanner:
 
 def warm_up(choice: PackChoice) -> None:
     """Load all that judging needs, so that no subject pays for it."""
+    load_all(choice)
     list(load_scanner(choice)(b"warm"))
+
+
+def load_all(choice: PackChoice) -> None:
+    """The same without a scan, which would start a thread: a process that has one can't divide."""
+    load_scanner(choice)
     _judge(choice)
     _situations(choice)
 

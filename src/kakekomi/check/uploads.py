@@ -1,7 +1,6 @@
 """Have files checked that strangers hand in: each by a process of its own, made ready beforehand.
 
-No process sees two files, so that what one file does to it reaches no other. The next one is
-started as soon as one is taken: its start takes longer than most mails.
+No process sees two files, so that what one file does to it reaches no other.
 """
 
 import pickle
@@ -9,6 +8,7 @@ import threading
 from dataclasses import replace
 from typing import Final, Self
 
+from kakekomi.check.nursery import Ward, open_nursery
 from kakekomi.check.upload import Upload, UploadResult, UploadSetup, decode_result
 from kakekomi.check.worker_process import WATCH_STATUS, WorkerDiedError, WorkerProcess
 from kakekomi.facts.errors import UnavailableError
@@ -24,11 +24,10 @@ class Uploads:
     """Checks files; ``with``, or for the life of a process. Any thread may ask."""
 
     def __init__(self, setup: UploadSetup) -> None:
-        self._setup = pickle.dumps(setup, pickle.HIGHEST_PROTOCOL)
+        self._nursery = open_nursery(pickle.dumps(setup, pickle.HIGHEST_PROTOCOL))
         self._lock = threading.Lock()
         self._places = threading.BoundedSemaphore(AT_ONCE)
-        self._spare: WorkerProcess | None = None
-        self._busy: set[WorkerProcess] = set()
+        self._busy: set[WorkerProcess | Ward] = set()
         self._is_closed = False
 
     def __enter__(self) -> Self:
@@ -59,22 +58,16 @@ class Uploads:
         return self._ask(lost)
 
     def get_ready(self) -> None:
-        """Start the next process, if none is ready."""
-        with self._lock:
-            if self._spare is None and not self._is_closed:
-                self._spare = self._started()
+        """Have everything loaded before the first file comes."""
+        if not self._is_closed:
+            self._nursery.get_ready()
 
     def rest(self) -> None:
-        """End the process that waits; what is being checked goes on."""
-        with self._lock:
-            spare, self._spare = self._spare, None
-        if spare is not None:
-            spare.end()
-            spare.close()
+        """Begin nothing new; what is being checked goes on."""
+        self._nursery.rest()
 
     def _ask(self, upload: Upload) -> UploadResult:
         worker = self._take()
-        self.get_ready()
         try:
             return decode_result(worker.ask(pickle.dumps(upload, pickle.HIGHEST_PROTOCOL)))
         finally:
@@ -83,23 +76,19 @@ class Uploads:
             worker.end()
             worker.close()
 
-    def _take(self) -> WorkerProcess:
+    def _take(self) -> WorkerProcess | Ward:
         with self._lock:
             if self._is_closed:
                 raise WorkerDiedError(WATCH_STATUS)
-            worker, self._spare = self._spare or self._started(), None
+            worker = self._nursery.take()
             self._busy.add(worker)
-        return worker
-
-    def _started(self) -> WorkerProcess:
-        worker = WorkerProcess()
-        worker.begin(self._setup)
         return worker
 
     def close(self) -> None:
         """End all processes; who is still asking gets ``WorkerDiedError``."""
         with self._lock:
             self._is_closed = True
+            is_idle = not self._busy
             for worker in self._busy:
                 worker.end()
-        self.rest()
+        self._nursery.close(is_idle=is_idle)

@@ -2,8 +2,8 @@
 
 Started by ``workers``; takes frames on standard input: first the setup, then shards, each of which
 is answered by a frame (or files that were handed in, the same way); or an archive, whose mails
-are sent back. Standard output is kept for
-frames: what a library prints goes nowhere.
+are sent back. Standard output is kept for frames: what a library prints goes nowhere. With the
+number of a socket as its argument it reads nothing itself and divides, see ``nursery``.
 """
 
 import os
@@ -39,6 +39,10 @@ def main() -> None:
     work = pickle.loads(setup)  # noqa: S301  from our parent, who made it
     if isinstance(work, Setup):
         _check(mail_shard.ShardChecker(work), questions, answers)
+    elif isinstance(work, UploadSetup) and len(sys.argv) > 1:
+        from kakekomi.check.nursery_work import serve  # noqa: PLC0415  the same
+
+        serve(work, int(sys.argv[1]))
     elif isinstance(work, UploadSetup):
         from kakekomi.check.upload_work import UploadChecker  # noqa: PLC0415  for the desk only
 

@@ -47,11 +47,13 @@ def main(arguments: list[str]) -> None:
 def _settle_in() -> None:
     """Read what every page needs, and tell the collector that it stays.
 
-    Else it looks through the whole knowledge pack again and again, while somebody waits.
+    Else it looks through the whole knowledge pack again and again, while somebody waits. Who hands
+    in the first file need not wait for its processes either.
     """
-    from kakekomi.desk.house.knowledge import current_pack  # noqa: PLC0415  apps are loaded now
+    from kakekomi.desk.checks.crew import uploads  # noqa: PLC0415  apps are loaded now
+    from kakekomi.desk.house.knowledge import current_pack  # noqa: PLC0415  the same
 
-    current_pack()
+    uploads(current_pack()).get_ready()
     gc.collect()
     gc.freeze()
 
