@@ -4,7 +4,8 @@ Time has two bounds. At the first an exception ends the reading, so that what a 
 says can still be told. At the second the process is ended from below, whatever it is at, and its
 parent says which mail did that.
 
-Memory: the system refuses more (Linux), which is an exception of its own.
+Memory: the system refuses more (Linux: of data; Windows: committed), which is an exception of its
+own.
 """
 
 import faulthandler
@@ -16,6 +17,7 @@ from contextlib import suppress
 from typing import IO, Final, TypeVar
 
 from kakekomi.check.alarm import make_alarm
+from kakekomi.facts.errors import NotPermittedError, UnavailableError
 
 ResultT = TypeVar("ResultT")
 
@@ -41,6 +43,11 @@ def limit_memory() -> None:
 
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY_BYTES, hard))
+    elif sys.platform == "win32":
+        from kakekomi.check.windows_job import confine_this_process  # noqa: PLC0415  there only
+
+        with suppress(UnavailableError, NotPermittedError):  # the bounds of time are there anyway
+            confine_this_process(MAX_MEMORY_BYTES)
 
 
 class Watch:

@@ -36,6 +36,7 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        _tie(self._process.pid)
 
     def begin(self, setup: bytes) -> None:
         """Tell what is the same for all shards; whether it lives shows at the first shard."""
@@ -84,3 +85,13 @@ class WorkerProcess:
             if pipe is not None:
                 with suppress(OSError):
                     pipe.close()
+
+
+def _tie(pid: int) -> None:
+    """Have the process end with us, also if we are ended; elsewhere it sees that we are gone."""
+    if sys.platform == "win32":
+        from kakekomi.check.windows_job import end_with_this_process  # noqa: PLC0415  there only
+        from kakekomi.facts.errors import NotPermittedError, UnavailableError  # noqa: PLC0415
+
+        with suppress(UnavailableError, NotPermittedError):  # it ends by itself, a little later
+            end_with_this_process(pid)
