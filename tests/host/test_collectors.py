@@ -39,9 +39,10 @@ def test_commands_past_the_cap_are_a_gap_each(
 
     found = list(collectors.collected(Pc(disk=disk), Files(disk, None), commands=commands))
 
-    assert [row.TABLE for row in found] == ["launch", "gap", "gap"]
+    assert [row.TABLE for row in found] == ["launch", "gap", "gap", "gap"]
     assert [row.what for row in found if isinstance(row, Gap)] == [
         What.REGISTRY_KEY,
         What.EVENT_LOG,
+        What.FOLDER,
     ]
     assert found[1] == Gap(what=What.REGISTRY_KEY, why=Why.LIMIT, detail="b")

@@ -12,6 +12,9 @@ from kakekomi.host.files import Files
 from kakekomi.host.pc import Account, Pc
 
 HOME = "Users/u"
+FURTHER_DOWN = Gap(
+    what=What.FOLDER, why=Why.BEYOND_THIS_CHECK, detail="AppData, ProgramData, Program Files"
+)
 
 
 def _noted(root: Path, *paths: str) -> tuple[set[str], list[Row]]:
@@ -31,7 +34,9 @@ def _noted(root: Path, *paths: str) -> tuple[set[str], list[Row]]:
     "path",
     [
         f"{HOME}/a.ocx",
+        f"{HOME}/oxnv1.ooccxx",
         f"{HOME}/Uflw5pa/W18vpk2/Nfd9nts.exe",
+        f"{HOME}/AppData/Local/Temp/Setup.EXE",
         f"{HOME}/AppData/Local/a.exe",
         f"{HOME}/AppData/Local/Phxnzljad/wcgzvziqg.ljk",
         f"{HOME}/AppData/Roaming/a/b.dll",
@@ -45,7 +50,7 @@ def _noted(root: Path, *paths: str) -> tuple[set[str], list[Row]]:
     ],
 )
 def test_the_places_that_matter_are_looked_at(tmp_path: Path, path: str) -> None:
-    assert _noted(tmp_path, path) == ({path}, [])
+    assert _noted(tmp_path, path) == ({path}, [FURTHER_DOWN])
 
 
 @pytest.mark.parametrize(
@@ -53,6 +58,8 @@ def test_the_places_that_matter_are_looked_at(tmp_path: Path, path: str) -> None
     [
         f"{HOME}/AppData/Local/a/b/c.exe",
         f"{HOME}/source/repos/a.exe",
+        f"{HOME}/AppData/Local/Cache/f_00a1.dat",
+        f"{HOME}/AppData/Local/Temp/setup.log",
         "ProgramData/Vendor/a.exe",
         "Program Files/Vendor/a.exe",
         "Windows/System32/drivers/a.sys",
@@ -62,7 +69,7 @@ def test_the_places_that_matter_are_looked_at(tmp_path: Path, path: str) -> None
     ],
 )
 def test_the_rest_of_the_disk_is_not_walked(tmp_path: Path, path: str) -> None:
-    assert _noted(tmp_path, path) == (set(), [])
+    assert _noted(tmp_path, path) == (set(), [FURTHER_DOWN])
 
 
 def test_links_are_passed_by(tmp_path: Path) -> None:
@@ -71,7 +78,7 @@ def test_links_are_passed_by(tmp_path: Path) -> None:
     (local / "Application Data").symlink_to(local)
     (local / "out.exe").symlink_to("/bin/sh")
 
-    assert _noted(tmp_path) == (set(), [])
+    assert _noted(tmp_path) == (set(), [FURTHER_DOWN])
 
 
 def test_a_folder_with_more_files_than_are_looked_at_says_so(
@@ -82,4 +89,11 @@ def test_a_folder_with_more_files_than_are_looked_at_says_so(
     found, gaps = _noted(tmp_path, *(f"ProgramData/{name}.dll" for name in "abc"))
 
     assert found == {"ProgramData/a.dll", "ProgramData/b.dll"}
-    assert gaps == [Gap(what=What.FOLDER, why=Why.LIMIT, detail="C:\\ProgramData")]
+    assert gaps == [FURTHER_DOWN, Gap(what=What.FOLDER, why=Why.LIMIT, detail="C:\\ProgramData")]
+
+
+def test_a_place_below_another_is_looked_at_by_its_own_names(tmp_path: Path) -> None:
+    temp = f"{HOME}/AppData/Local/Temp"
+    paths = (f"{temp}/setup.log", f"{temp}/setup.exe", f"{temp}/a/b.dll")
+
+    assert _noted(tmp_path, *paths) == ({paths[1], paths[2]}, [FURTHER_DOWN])

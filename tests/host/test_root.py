@@ -155,6 +155,7 @@ def test_a_healthy_pc_has_no_gap_but_large_files_and_what_no_disk_shows(tmp_path
 
     installer = r"C:\Users\tanaka\AppData\Local\Temp\chrome_installer.exe"
     assert _gaps(facts) == [
+        (What.FOLDER, Why.BEYOND_THIS_CHECK, "AppData, ProgramData, Program Files"),
         (What.FILE, Why.LIMIT, installer),
         (What.PROCESSES, Why.OFFLINE, ""),
         (What.MEMORY, Why.OFFLINE, ""),

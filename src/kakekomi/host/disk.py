@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +88,23 @@ class Disk:
         entry = self.find(path)
         return tuple(self._list(entry).values()) if entry and entry.is_folder else ()
 
+    def sift(self, folder: Entry, wanted: Callable[[str], bool]) -> tuple[list[Entry], list[Entry]]:
+        """Plain files whose names are wanted, and folders, each sorted by name; links are left out.
+
+        Names that nobody wants cost nothing else: caches hold thousands of them.
+        """
+        files: list[Entry] = []
+        folders: list[Entry] = []
+        try:
+            for entry in self._scan(folder, wanted):
+                if not entry.is_link:
+                    (folders if entry.is_folder else files).append(entry)
+        except OSError:
+            self.blocked[folder.path] = None
+        files.sort(key=_name)
+        folders.sort(key=_name)
+        return files, folders
+
     def find(self, path: str) -> Entry | None:
         """The file or folder at a Windows path of this drive; None if absent or behind a link."""
         if path[:2].casefold() != self.drive.casefold():
@@ -160,20 +177,29 @@ class Disk:
         self._listed[folder.local] = listed
         return listed
 
-    def _scan(self, folder: Entry) -> Iterator[Entry]:
+    def _scan(self, folder: Entry, wanted: Callable[[str], bool] | None = None) -> Iterator[Entry]:
+        """Entries in any order: all, or all folders and the files whose names are wanted."""
+        local = folder.local.rstrip(os.sep) + os.sep
         with _scanned(folder.local) as entries:
             for count, entry in enumerate(entries):
                 if count >= MAX_ENTRIES:
                     self.cut[folder.path] = None
                     return
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if wanted and not is_folder and not wanted(entry.name):
+                    continue
                 name = readable(entry.name)
                 yield Entry(
                     path=f"{folder.path}\\{name}",
                     name=name,
-                    local=os.path.join(folder.local, entry.name),  # noqa: PTH118  names may be no text
-                    is_folder=entry.is_dir(follow_symlinks=False),
+                    local=local + entry.name,
+                    is_folder=is_folder,
                     is_link=entry.is_symlink() or _leads_elsewhere(entry),
                 )
+
+
+def _name(entry: Entry) -> str:
+    return entry.name
 
 
 def _leads_elsewhere(entry: "os.DirEntry[str]") -> bool:

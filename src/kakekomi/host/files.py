@@ -28,7 +28,7 @@ from kakekomi.facts.sql_functions import extension
 from kakekomi.host.disk import Disk, Entry
 from kakekomi.host.mark_of_the_web import mark_of
 from kakekomi.host.namesake import Namesakes
-from kakekomi.host.pe import HEAD_BYTES, Pe, parse_head
+from kakekomi.host.pe import HEAD_BYTES, MIN_BYTES, Pe, parse_head
 from kakekomi.host.place import WINDOWS_PLACES, place_of
 
 MAX_HASHED_BYTES: Final = 64 * 1024 * 1024
@@ -105,6 +105,9 @@ class Files:
         return is_one
 
     def _read_head(self, entry: Entry) -> Pe | None:
+        status = self._disk.status(entry)
+        if status is not None and status.size < MIN_BYTES:
+            return None
         try:
             return parse_head(self._disk.head(entry, HEAD_BYTES))
         except NotPermittedError:

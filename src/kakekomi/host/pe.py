@@ -24,6 +24,9 @@ from typing import Final
 HEAD_BYTES: Final = 4096
 """What has to be read of a file; linkers put the header within a page."""
 
+MIN_BYTES: Final = 64 + 24
+"""The two headers that tell a program; a shorter file is none and need not be opened."""
+
 _MACHINES: Final = {0x014C: "i386", 0x8664: "amd64", 0xAA64: "arm64"}
 _IS_DLL: Final = 0x2000
 _COFF_BYTES: Final = 24
