@@ -4,6 +4,7 @@ import pytest
 
 from cli.consoles import MemoryConsole
 from kakekomi.cli.notice_case import forged_mails, judged, stored_facts
+from kakekomi.cli.notice_commands import EMBEDDED
 from kakekomi.drill.demo_cases import make_demo_mail
 from kakekomi.facts import snapshot
 from kakekomi.facts.case_tables import CheckResult, Finding, Organization
@@ -26,7 +27,7 @@ def test_a_forged_mail_is_read_and_judged(tmp_path: Path, monkeypatch: pytest.Mo
     mail.write_bytes(make_demo_mail())
     console = MemoryConsole(monkeypatch)
 
-    (facts,) = forged_mails([str(mail)], ["company.example"], console.console)
+    (facts,) = forged_mails([str(mail)], ["company.example"], EMBEDDED, console.console)
     known = judged(facts, PACK)
 
     assert [row.verdict for row in known.of(CheckResult)] == ["detected"]
@@ -39,5 +40,5 @@ def test_a_file_that_is_no_mail_is_told(tmp_path: Path, monkeypatch: pytest.Monk
     file.write_bytes(b"\x00\x01\x02")
     console = MemoryConsole(monkeypatch)
 
-    assert list(forged_mails([str(file)], [], console.console)) == []
+    assert list(forged_mails([str(file)], [], EMBEDDED, console.console)) == []
     assert "came.eml" in console.err

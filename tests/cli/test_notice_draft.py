@@ -1,3 +1,5 @@
+import shutil
+from importlib import resources
 from pathlib import Path
 
 import msgspec
@@ -173,3 +175,35 @@ def test_kind_and_language_stay_as_they_were(tmp_path: Path) -> None:
 
     draft = NoticeFolder(folder).draft()
     assert (draft.kind, draft.language) == ("internal", "ja")
+
+
+def make_pack_folder(place: Path, old: str, new: str) -> Path:
+    """The embedded pack with other words in its English letter to partners."""
+    with resources.as_file(resources.files("kakekomi.packs").joinpath("emotet")) as embedded:
+        shutil.copytree(embedded, place)
+    letter = place / "notices" / "partners.en.txt"
+    text = letter.read_text("utf-8")
+    assert old in text
+    letter.write_text(text.replace(old, new), "utf-8")
+    return place
+
+
+def test_text_and_check_are_by_the_pack_that_is_named_and_only_if_it_is_trusted(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "n"
+    pack = make_pack_folder(tmp_path / "pack", "To our partners", "To whom it may concern")
+    named = ("--pack", str(pack))
+    draft = ("notice", "draft", str(folder), *DOMAIN, "--lang", "en", *named)
+
+    refused = run(*draft)
+    drafted = run(*draft, "--unsafe-unsigned")
+    for command in ("check", "approve", "send"):
+        more = {"approve": ("--by", "x"), "send": ("--smtp", "smtp://127.0.0.1:1")}
+        ran = run("notice", command, str(folder), *named, *more.get(command, ()))
+        assert ran.status == 2
+        assert "sign" in ran.complaint
+
+    assert refused.status == 2
+    assert drafted.status == 0, drafted.complaint
+    assert "To whom it may concern" in (folder / "notice.txt").read_text("utf-8")

@@ -35,10 +35,12 @@ class AccountsDocument(msgspec.Struct, frozen=True, kw_only=True):
     tasks: tuple[AccountTask, ...]
 
 
-def list_accounts(paths: Sequence[str], lang: Language | None, *, is_json: bool) -> int:
+def list_accounts(
+    paths: Sequence[str], lang: Language | None, choice: PackChoice, *, is_json: bool
+) -> int:
     """List the accounts of the stored PCs."""
     console = Console(lang or language_of(os.environ), is_text=not is_json)
-    groups = read_account_groups(load_pack(PackChoice()))
+    groups = read_account_groups(load_pack(choice))
     case: list[SubjectFacts] = []
     statuses = [ExitStatus.NOTHING_FOUND]
     for source in inputs.files(paths):

@@ -222,12 +222,20 @@ def judge(
 
 @app.command("accounts")
 def accounts(
-    snapshots: Snapshots, *, table_form: TableForm = TableFormat.TEXT, lang: Lang = None
+    snapshots: Snapshots,
+    *,
+    table_form: TableForm = TableFormat.TEXT,
+    lang: Lang = None,
+    pack: PackPath = None,
+    key: Key = None,
+    unsafe_unsigned: Unsigned = False,
 ) -> int:
     """List a PC's accounts in the order to change them."""
+    from kakekomi.check.judging import PackChoice
     from kakekomi.cli.accounts import list_accounts
 
-    return list_accounts(snapshots, lang, is_json=table_form is TableFormat.JSON)
+    choice = PackChoice(path=pack, key=key, is_unsigned_allowed=unsafe_unsigned)
+    return list_accounts(snapshots, lang, choice, is_json=table_form is TableFormat.JSON)
 
 
 @app.command("read-report")

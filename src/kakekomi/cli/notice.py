@@ -3,12 +3,15 @@
 # ruff: noqa: PLC0415  a command's room is imported when the command runs
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kakekomi.cli.formats import TableFormat
-from kakekomi.cli.options import Lang, OwnDomains, TableForm
+from kakekomi.cli.options import Key, Lang, OwnDomains, PackPath, TableForm, Unsigned
+
+if TYPE_CHECKING:
+    from kakekomi.check.judging import PackChoice
 
 notice = typer.Typer(rich_markup_mode=None)
 
@@ -87,6 +90,9 @@ def draft(  # noqa: PLR0913  an option each
     addresses: Addresses = None,
     to: To = None,
     mail: ForgedMails = None,
+    pack: PackPath = None,
+    key: Key = None,
+    unsafe_unsigned: Unsigned = False,
     table_form: TableForm = TableFormat.TEXT,
     lang: Lang = None,
 ) -> int:
@@ -107,49 +113,66 @@ def draft(  # noqa: PLR0913  an option each
         mails=mail or (),
         to=to or (),
     )
-    desk = Desk.of(folder, lang, is_json=table_form is TableFormat.JSON)
+    choice = _choice(pack, key, unsafe_unsigned=unsafe_unsigned)
+    desk = Desk.of(folder, lang, choice, is_json=table_form is TableFormat.JSON)
     return desk.run(lambda: Drafting(desk, options).draft())
 
 
 @notice.command("check")
-def check(
+def check(  # noqa: PLR0913  an option each
     folder: FolderOrMail,
     *,
     kind: KindOption = Kind.PARTNERS,
     statement: StatementFile = None,
+    pack: PackPath = None,
+    key: Key = None,
+    unsafe_unsigned: Unsigned = False,
     table_form: TableForm = TableFormat.TEXT,
     lang: Lang = None,
 ) -> int:
     """Say what must not go out, and how to mend it."""
     from kakekomi.cli.notice_commands import Desk
 
-    desk = Desk.of(folder, lang, is_json=table_form is TableFormat.JSON)
+    choice = _choice(pack, key, unsafe_unsigned=unsafe_unsigned)
+    desk = Desk.of(folder, lang, choice, is_json=table_form is TableFormat.JSON)
     return desk.run(lambda: desk.check(kind.value, statement))
 
 
 @notice.command("approve")
-def approve(folder: Folder, *, by: By, yes: Yes = False, lang: Lang = None) -> int:
+def approve(  # noqa: PLR0913  an option each
+    folder: Folder,
+    *,
+    by: By,
+    yes: Yes = False,
+    pack: PackPath = None,
+    key: Key = None,
+    unsafe_unsigned: Unsigned = False,
+    lang: Lang = None,
+) -> int:
     """Approve exactly what is there."""
     from kakekomi.cli.notice_commands import Desk
 
-    desk = Desk.of(folder, lang)
+    desk = Desk.of(folder, lang, _choice(pack, key, unsafe_unsigned=unsafe_unsigned))
     return desk.run(lambda: desk.approve(by, is_confirmed=yes))
 
 
 @notice.command("send")
-def send(
+def send(  # noqa: PLR0913  an option each
     folder: Folder,
     *,
     smtp: Smtp,
     per_minute: PerMinute = 30,
     settle: Settle = Settled.ASK,
+    pack: PackPath = None,
+    key: Key = None,
+    unsafe_unsigned: Unsigned = False,
     lang: Lang = None,
 ) -> int:
     """Send what is approved."""
     from kakekomi.cli.notice_commands import Desk
     from kakekomi.cli.notice_sending import Dispatch
 
-    desk = Desk.of(folder, lang)
+    desk = Desk.of(folder, lang, _choice(pack, key, unsafe_unsigned=unsafe_unsigned))
     return desk.run(lambda: Dispatch(desk).send(smtp, per_minute, settle.value))
 
 
@@ -205,3 +228,10 @@ def list_notices(
 
     desk = Desk.of(folder, lang, is_json=table_form is TableFormat.JSON)
     return desk.run(lambda: Dispatch(desk).listed())
+
+
+def _choice(pack: str | None, key: str | None, *, unsafe_unsigned: bool) -> "PackChoice":
+    """Which knowledge the text is made from and held against."""
+    from kakekomi.check.judging import PackChoice
+
+    return PackChoice(path=pack, key=key, is_unsigned_allowed=unsafe_unsigned)

@@ -33,10 +33,10 @@ def stored_facts(paths: Sequence[str]) -> Iterator[SubjectFacts]:
 
 
 def forged_mails(
-    paths: Sequence[str], own_domains: Sequence[str], console: Console
+    paths: Sequence[str], own_domains: Sequence[str], choice: PackChoice, console: Console
 ) -> Iterator[SubjectFacts]:
     """Facts of mails, each read by a process of its own; what can't be read is told."""
-    with Uploads(UploadSetup(choice=PackChoice())) as uploads:
+    with Uploads(UploadSetup(choice=choice)) as uploads:
         for path in paths[:MAX_FORGED_MAILS]:
             with Path(path).open("rb") as file:
                 data = file.read(MAX_MAIL_BYTES)

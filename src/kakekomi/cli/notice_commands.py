@@ -49,6 +49,10 @@ MAX_SHOWN: Final = 20
 """Lines of a list on the screen; the files have all."""
 
 
+EMBEDDED: Final = PackChoice()
+"""The knowledge that came with the program."""
+
+
 class CheckDocument(msgspec.Struct, frozen=True, kw_only=True):
     """The answer of ``notice check`` for programs."""
 
@@ -63,20 +67,30 @@ class Desk:
 
     folder: NoticeFolder
     console: Console
+    choice: PackChoice
+    """Where the pack comes from; other processes load their own."""
     pack: Pack
     notices: Notices
     language: model.Language
     is_json: bool = False
 
     @classmethod
-    def of(cls, folder: str, lang: Language | None, *, is_json: bool = False) -> Self:
+    def of(
+        cls,
+        folder: str,
+        lang: Language | None,
+        choice: PackChoice = EMBEDDED,
+        *,
+        is_json: bool = False,
+    ) -> Self:
         """From the options as given. Raises: ConfigurationError."""
         language = lang or language_of(os.environ)
         console = Console(language, is_text=not is_json)
-        pack = load_pack(PackChoice())
+        pack = load_pack(choice)
         return cls(
             folder=NoticeFolder(Path(folder)),
             console=console,
+            choice=choice,
             pack=pack,
             notices=read_notices(pack),
             language=model.Language(language),

@@ -82,12 +82,13 @@ class Drafting:
 
     def _case(self) -> Iterator[SubjectFacts]:
         """The stored facts and the forged mails; what was only collected is judged first."""
-        options, pack = self._options, self._desk.pack
+        options, desk = self._options, self._desk
         for facts in stored_facts(options.case):
-            yield judged(facts, pack)
+            yield judged(facts, desk.pack)
         if options.mails:
-            for facts in forged_mails(options.mails, options.own_domains, self._desk.console):
-                yield judged(facts, pack)
+            mailed = forged_mails(options.mails, options.own_domains, desk.choice, desk.console)
+            for facts in mailed:
+                yield judged(facts, desk.pack)
 
     def _statement(self, case: Sequence[SubjectFacts]) -> Statement:
         stated = self._folder.statement() or Statement()
