@@ -13,7 +13,7 @@ from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.report_tables import EmocheckReport
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
-from kakekomi.guide.answer import advise, answer, answer_in
+from kakekomi.guide.answer import advise, answer, answer_in, answers_in_all
 from kakekomi.guide.document import (
     EvidenceDocument,
     FindingDocument,
@@ -246,3 +246,13 @@ def test_who_only_answers_questions_is_advised_too() -> None:
     assert told[0].id == "stop-abused-account"
     assert nothing[0].id == "know-the-tricks"
     assert next_steps(case) == nothing
+
+
+def test_the_answers_in_all_languages_are_those_in_each() -> None:
+    situations = Situations(opened_pack())
+    judgement, facts = make_judgement(Verdict.DETECTED, kind=Kind.PC), make_facts()
+
+    assert answers_in_all(situations, judgement, facts, now=NOW) == tuple(
+        answer_in(situations, judgement, facts, language=language, now=NOW)
+        for language in LANGUAGES
+    )

@@ -11,7 +11,7 @@ from kakekomi.facts.pc_tables import Launch
 from kakekomi.facts.report_tables import EmocheckProcess, EmocheckReport
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
-from kakekomi.judge.engine import CHUNK_SUBJECTS, Judge, judge
+from kakekomi.judge.engine import CHUNK_ROWS, CHUNK_SUBJECTS, Judge, chunks, judge
 from kakekomi.judge.verdict import Evidence, Finding, Judgement, Verdict
 from kakekomi.packs.load import load_embedded
 from packs.make_pack import make_pack, make_rule
@@ -261,6 +261,15 @@ def test_kinds_are_judged_by_their_own_rules_in_input_order() -> None:
         ("mail", ["mail/anything"]),
         ("pc2", ["host/any"]),
     ]
+
+
+def test_a_pass_takes_few_rows_or_else_one_subject() -> None:
+    sizes = (CHUNK_ROWS // 2, CHUNK_ROWS // 2, 1, CHUNK_ROWS * 2, 1, 1)
+    subjects = [
+        SubjectFacts(subject="PC", kind=Kind.PC, rows=(Message(text=""),) * size) for size in sizes
+    ]
+
+    assert list(chunks(range(6), subjects)) == [range(2), range(2, 3), range(3, 4), range(4, 6)]
 
 
 def test_no_subjects_give_no_judgements() -> None:

@@ -22,10 +22,10 @@ from kakekomi.guide.document import (
     PackDocument,
     VerdictDocument,
 )
-from kakekomi.guide.situation import Situations, next_steps
+from kakekomi.guide.situation import Situation, Situations, next_steps
 from kakekomi.judge.verdict import Finding, Judgement
 from kakekomi.packs.gap_words import gap_sentence
-from kakekomi.packs.model import Language, Pack, Step
+from kakekomi.packs.model import LANGUAGES, Language, Pack, Step
 from kakekomi.packs.sentence import fill
 
 
@@ -55,7 +55,21 @@ def answer_in(
 ) -> VerdictDocument:
     """As ``answer``, with what is kept between thousands of subjects."""
     situation = situations.of(case_of_one(judgement, facts, answers, now=now))
+    return _document(judgement, situation, situations.case.pack, language, now)
+
+
+def answers_in_all(
+    situations: Situations, judgement: Judgement, facts: SubjectFacts, *, now: datetime
+) -> tuple[VerdictDocument, ...]:
+    """The verdict in each of the languages, in their order: one situation, told in each."""
+    situation = situations.of(case_of_one(judgement, facts, (), now=now))
     pack = situations.case.pack
+    return tuple(_document(judgement, situation, pack, language, now) for language in LANGUAGES)
+
+
+def _document(
+    judgement: Judgement, situation: Situation, pack: Pack, language: Language, now: datetime
+) -> VerdictDocument:
     gaps = (*judgement.gaps, *(_step_gap(file) for file in situation.failed))
     return VerdictDocument(
         subject=judgement.subject,

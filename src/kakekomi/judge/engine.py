@@ -7,7 +7,7 @@ judgements as one subject at a time, whatever the subjects hold and however they
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Final, Self, cast
 
@@ -32,6 +32,9 @@ CHUNK_SUBJECTS: Final = 256
 """Enough to share the cost of starting each rule, few enough that a rule's budget for one subject
 is enough for a chunk of ordinary ones, and that their text fits in little memory."""
 
+CHUNK_ROWS: Final = 16_000
+"""For the same reasons: eight office PCs, or all the mails that the other bound allows."""
+
 Hits = dict[int, SubjectRows]
 """Rows of one rule by position of the subject."""
 
@@ -42,6 +45,19 @@ RULE_KINDS: Final[Mapping[Kind, Kind]] = {
     Kind.CASE: Kind.CASE,
 }
 """Which rules judge which subjects: a report is about a PC."""
+
+
+def chunks(positions: Sequence[int], subjects: Sequence[SubjectFacts]) -> Iterator[Sequence[int]]:
+    """Neighbours to be judged in one pass; at least one subject in each."""
+    start = rows = 0
+    for at, position in enumerate(positions):
+        rows += len(subjects[position].rows)
+        is_full = at - start == CHUNK_SUBJECTS or rows > CHUNK_ROWS
+        if is_full and at > start:
+            yield positions[start:at]
+            start, rows = at, len(subjects[position].rows)
+    if start < len(positions):
+        yield positions[start:]
 
 
 def judge(subjects: Sequence[SubjectFacts], pack: Pack) -> tuple[Judgement, ...]:
@@ -70,8 +86,7 @@ class Judge:
         judgements: dict[int, Judgement] = {}
         for kind in Kind:
             positions = [i for i, facts in enumerate(subjects) if facts.kind is kind]
-            for start in range(0, len(positions), CHUNK_SUBJECTS):
-                chunk = positions[start : start + CHUNK_SUBJECTS]
+            for chunk in chunks(positions, subjects):
                 judged = self._chunk(kind, [subjects[position] for position in chunk])
                 judgements.update(zip(chunk, judged, strict=True))
         return tuple(judgements[position] for position in range(len(subjects)))

@@ -23,12 +23,12 @@ from kakekomi.desk.checks.models import Check, Source, Verdict, new_token
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.models import Organization
 from kakekomi.facts.errors import ParseError
-from kakekomi.guide.answer import answer_in
+from kakekomi.guide.answer import answers_in_all
 from kakekomi.guide.case import Case
 from kakekomi.guide.document import VerdictDocument, decode, encode
 from kakekomi.guide.situation import Situations
 from kakekomi.judge.engine import Judge
-from kakekomi.packs.model import LANGUAGES, Pack
+from kakekomi.packs.model import Pack
 
 MAX_UPLOAD_BYTES: Final = 60 * 1024 * 1024
 """Of one file: mail servers take less than half of it, a PC's snapshot is a tenth."""
@@ -183,10 +183,7 @@ def judge_all_again(checks: Sequence[Check], pack: Pack) -> list[Verdict]:
     with Judge(pack) as judge, Case(pack) as case:
         situations = Situations(case)
         documents = [
-            [
-                answer_in(situations, judgement, one, language=language, now=now)
-                for language in LANGUAGES
-            ]
+            answers_in_all(situations, judgement, one, now=now)
             for judgement, one in zip(judge.judge(facts), facts, strict=True)
         ]
     with transaction.atomic():

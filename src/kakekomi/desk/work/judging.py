@@ -19,7 +19,7 @@ import msgspec
 from kakekomi.facts import snapshot
 from kakekomi.facts.errors import ParseError
 from kakekomi.facts.subject import SubjectFacts
-from kakekomi.guide.answer import answer_in
+from kakekomi.guide.answer import answers_in_all
 from kakekomi.guide.case import Case
 from kakekomi.guide.document import encode
 from kakekomi.guide.situation import Situations
@@ -27,7 +27,7 @@ from kakekomi.judge.engine import Judge
 from kakekomi.judge.verdict import Judgement
 from kakekomi.packs.build import read_built
 from kakekomi.packs.load import load_embedded, load_files
-from kakekomi.packs.model import LANGUAGES, Pack
+from kakekomi.packs.model import Pack
 
 PARENT_LOOK_S: Final = 1.0
 """Between two looks for the parent."""
@@ -97,8 +97,8 @@ def _judged(
     facts: SubjectFacts, judgement: Judgement, situations: Situations, now: datetime
 ) -> Judged:
     documents = tuple(
-        encode(answer_in(situations, judgement, facts, language=language, now=now)).decode()
-        for language in LANGUAGES
+        encode(document).decode()
+        for document in answers_in_all(situations, judgement, facts, now=now)
     )
     return Judged(
         verdict=judgement.verdict.value, weight_db=judgement.weight_db, documents=documents
@@ -118,10 +118,11 @@ _content: bytes | None = None
 def _start(content: bytes | None, parent: int) -> None:
     global _content  # noqa: PLW0603  what a process is started with
     _content = content
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=end_with_process, args=(parent,), daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
+def end_with_process(parent: int) -> None:
+    """End this process when that one, its parent, is gone; to be run in a thread."""
     while os.getppid() == parent:
         time.sleep(PARENT_LOOK_S)
     os._exit(1)

@@ -22,7 +22,7 @@ WITH word (word) AS (VALUES
 )
 SELECT l.subject, l.target, l.origin, l.name AS entry
 FROM   launch l
-JOIN   word one ON lower(l.filename) LIKE one.word || '%'
-JOIN   word two ON lower(l.filename) = one.word || two.word || '.exe'
+CROSS JOIN word one ON lower(l.filename) LIKE one.word || '%'
+CROSS JOIN word two ON lower(l.filename) = one.word || two.word || '.exe'
 WHERE  l.host IS NULL AND lower(l.filename) LIKE '%.exe' AND length(l.filename) >= 11
   AND  (lower(basename(l.directory)) || '.exe' = lower(l.filename) OR l.place IN ('system32', 'syswow64'))
