@@ -88,7 +88,6 @@ def test_subjects_stored_by_position_stay_apart_and_what_is_not_read_is_left_out
 
         assert loaded == 2
         assert facts.tables == {"password"}
-        assert (facts.has_any({"attachment"}), facts.has_any({"password", "url"})) == (False, True)
         assert list(facts.gate.query("SELECT p.subject, p.value, p.label FROM password p")) == [
             (0, "123", None),
             (1, "456", None),

@@ -10,7 +10,7 @@ same name stay two). Positions are integers, which also makes joins cheap.
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, Self
 
@@ -109,10 +109,6 @@ class FactSet:
             names = None if only is None else only[table]
             self.connection.executemany(insert_sql(table, names), sql_rows(table, rows, names))
         self.connection.execute("COMMIT")
-
-    def has_any(self, tables: Iterable[str]) -> bool:
-        """Whether one of these tables has a row."""
-        return not self.tables.isdisjoint(tables)
 
     @property
     def tables(self) -> frozenset[str]:

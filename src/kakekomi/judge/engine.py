@@ -16,7 +16,7 @@ from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.sandbox import BUDGET_INSTRUCTIONS, BudgetError, QueryError, budget_for
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.judge.checked import is_checked
-from kakekomi.judge.read_columns import read_columns
+from kakekomi.judge.needed_tables import Questions, RuleChoice, tables_of
 from kakekomi.judge.rows import SubjectRows, finding_of
 from kakekomi.judge.verdict import (
     Finding,
@@ -69,17 +69,18 @@ def judge(subjects: Sequence[SubjectFacts], pack: Pack) -> tuple[Judgement, ...]
 class Judge:
     """Keeps the database between calls, so that a stream of batches costs no set-up; ``with``."""
 
-    __slots__ = ("_budget", "_facts", "_read", "_rules", "pack")
+    __slots__ = ("_budget", "_choices", "_facts", "_questions", "pack")
 
     def __init__(self, pack: Pack, *, budget: int = BUDGET_INSTRUCTIONS) -> None:
         self.pack = pack
         self._budget = budget
         self._facts = FactSet()
-        self._rules = {
-            kind: tuple(rule for rule in pack.rules if rule.kind is wanted)
+        self._choices = {
+            kind: RuleChoice([rule for rule in pack.rules if rule.kind is wanted])
             for kind, wanted in RULE_KINDS.items()
         }
-        self._read = {kind: read_columns(rules) for kind, rules in self._rules.items()}
+        self._questions = Questions((), {})
+        """Of what is loaded."""
 
     def judge(self, subjects: Sequence[SubjectFacts]) -> tuple[Judgement, ...]:
         """One judgement for each subject, in the same order."""
@@ -99,24 +100,24 @@ class Judge:
                 return [self._not_loaded(chunk[0], error)]
             half = len(chunk) // 2
             return self._chunk(kind, chunk[:half]) + self._chunk(kind, chunk[half:])
-        findings, gaps = self._run_rules(kind, chunk)
+        findings, gaps = self._run_rules(chunk)
         return [
             self._judgement(facts, findings[position], gaps[position])
             for position, facts in enumerate(chunk)
         ]
 
     def _load(self, kind: Kind, subjects: Sequence[SubjectFacts]) -> None:
-        self._facts.load_by_position(subjects, only=self._read[kind])
+        present = tables_of([facts.rows for facts in subjects])
+        self._questions = self._choices[kind].of(present)
+        self._facts.load_by_position(subjects, only=self._questions.read)
 
     def _run_rules(
-        self, kind: Kind, chunk: Sequence[SubjectFacts]
+        self, chunk: Sequence[SubjectFacts]
     ) -> tuple[defaultdict[int, list[Finding]], defaultdict[int, list[Gap]]]:
         findings: defaultdict[int, list[Finding]] = defaultdict(list)
         gaps: defaultdict[int, list[Gap]] = defaultdict(list)
         failed: list[Rule] = []
-        for rule in self._rules[kind]:
-            if rule.tables and not self._facts.has_any(rule.tables):
-                continue
+        for rule in self._questions.rules:
             try:
                 _note(rule, self._hits(rule, len(chunk)), findings, gaps)
             except QueryError:
@@ -160,6 +161,8 @@ class Judge:
         """
         self._load(subjects[0][1].kind, [facts for _, facts in subjects])
         found: Hits = {}
+        if rule not in self._questions.rules:
+            return found, {}
         try:
             self._collect(rule, len(subjects), found, is_fresh=len(subjects) == 1)
         except QueryError as error:
@@ -176,9 +179,11 @@ class Judge:
     ) -> Judgement:
         weighed = weigh(findings)
         gaps = [row for row in facts.rows if type(row) is Gap]
-        gaps += rule_gaps
-        failed = {_rule_named(gap) for gap in rule_gaps} - {finding.rule for finding in findings}
-        checked = is_checked(facts, rules=len(self._rules[facts.kind]), failed=len(failed))
+        failed = set[str]()
+        if rule_gaps:
+            gaps += rule_gaps
+            failed = {_rule_named(gap) for gap in rule_gaps} - {one.rule for one in findings}
+        checked = is_checked(facts, rules=len(self._choices[facts.kind].rules), failed=len(failed))
         verdict = verdict_of(weighed, self.pack.thresholds, checked=checked)
         return Judgement(
             subject=facts.subject,
@@ -195,7 +200,7 @@ class Judge:
         detail = f"facts can't be loaded: {type(error).__name__}"
         gaps = [
             Gap(what=What.RULE, why=Why.FAILED, detail=f"{rule.id}: {detail}")
-            for rule in self._rules[facts.kind]
+            for rule in self._choices[facts.kind].rules
         ]
         return self._judgement(facts, [], gaps)
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+import msgspec
+
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.subject import Kind
 from kakekomi.packs.model import Thresholds
@@ -56,8 +58,7 @@ class Finding:
             raise ValueError(f"finding {self.rule} has no evidence")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The verdict on one subject, and all that it rests on."""
 
     subject: str
@@ -79,6 +80,11 @@ BEYOND: Final[Mapping[Kind, tuple[What, ...]]] = {
     Kind.CASE: (What.OTHER_MALWARE,),
 }
 """What no check of this kind ever covers, said whenever nothing was found."""
+
+BEYOND_GAPS: Final[Mapping[Kind, tuple[Gap, ...]]] = {
+    kind: tuple(Gap(what=what, why=Why.BEYOND_THIS_CHECK) for what in whats)
+    for kind, whats in BEYOND.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,7 @@ def gaps_with_beyond(gaps: Iterable[Gap], kind: Kind, verdict: Verdict) -> tuple
     """Distinct gaps in a stable order, with what is beyond any check if nothing was found."""
     all_gaps = set(gaps)
     if verdict is Verdict.NOTHING_FOUND:
-        all_gaps |= {Gap(what=what, why=Why.BEYOND_THIS_CHECK) for what in BEYOND[kind]}
+        all_gaps.update(BEYOND_GAPS[kind])
     return tuple(sorted(all_gaps, key=_gap_order))
 
 
