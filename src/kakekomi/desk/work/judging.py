@@ -9,7 +9,8 @@ import os
 import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Final
@@ -64,13 +65,26 @@ def open_pool(content: bytes | None, workers: int) -> ProcessPoolExecutor:
     )
 
 
-def judge_in(
-    pool: ProcessPoolExecutor, snapshots: Sequence[bytes], *, now: datetime
-) -> list[Result]:
-    """The results in the order of the snapshots."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Snapshots that the processes are at."""
+
+    chunks: tuple[Future[list[Result]], ...]
+
+    def results(self) -> list[Result]:
+        """Wait for them; in the order of the snapshots."""
+        return [result for chunk in self.chunks for result in chunk.result()]
+
+    def drop(self) -> None:
+        """Nobody needs them any more."""
+        for chunk in self.chunks:
+            chunk.cancel()
+
+
+def judge_in(pool: ProcessPoolExecutor, snapshots: Sequence[bytes], *, now: datetime) -> Asked:
+    """Have the processes judge these, while the caller does something else."""
     chunks = [snapshots[start : start + CHUNK] for start in range(0, len(snapshots), CHUNK)]
-    futures = [pool.submit(_judged_chunk, tuple(chunk), now) for chunk in chunks]
-    return [result for future in futures for result in future.result()]
+    return Asked(tuple(pool.submit(_judged_chunk, tuple(chunk), now) for chunk in chunks))
 
 
 def judged(snapshots: Sequence[bytes], pack: Pack, *, now: datetime) -> list[Result]:

@@ -6,17 +6,16 @@ seen the new one yet) gets a job of its own, see ``tasks.look_for_late_checks``.
 """
 
 import os
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, Self
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from kakekomi.desk.checks.models import Check, Verdict
-from kakekomi.desk.work.judging import Judged, Result, judge_in, open_pool
+from kakekomi.desk.work.judging import Asked, Judged, Result, judge_in, open_pool
 from kakekomi.desk.work.ledger import Lease
 from kakekomi.desk.work.loaded import Target, target
 from kakekomi.desk.work.models import Job, VerdictChange
@@ -27,14 +26,6 @@ BATCH: Final = 200
 
 MAX_WORKERS: Final = 8
 """Each holds a pack and a database of facts in memory, about 100 MB."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
-    """A check as far as judging it again needs it."""
-
-    pk: int
-    facts: bytes
 
 
 def rejudge(lease: Lease) -> None:
@@ -50,9 +41,13 @@ def rejudge(lease: Lease) -> None:
     job = lease.job
     lease.set_total(job.done + to_do.filter(pk__gt=job.cursor).count())
     with open_pool(by.content, workers()) as pool:
-        while batch := _rows(to_do.filter(pk__gt=lease.job.cursor)):
-            _do(lease, by, batch, pool)
+        ahead = _Batch.begun(pool, to_do.filter(pk__gt=job.cursor))
+        while (batch := ahead) is not None:
+            ahead = _Batch.begun(pool, to_do.filter(pk__gt=batch.last))
+            _keep(lease, by, batch)
             if not is_of(job, target()):
+                if ahead is not None:
+                    ahead.asked.drop()
                 return
     with lease.batch(done=0):
         queue_mails(lease.job)
@@ -76,18 +71,36 @@ def stale_checks(by: Target) -> QuerySet[Check]:
     return Check.objects.filter(~Exists(by_it))
 
 
-def _rows(checks: QuerySet[Check]) -> list[Stored]:
-    rows = checks.order_by("pk").values_list("pk", "facts")[:BATCH]
-    return [Stored(pk=pk, facts=bytes(facts)) for pk, facts in rows]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    """Checks that are being judged; the one before it is stored meanwhile."""
+
+    pks: tuple[int, ...]
+    now: datetime
+    asked: Asked
+
+    @classmethod
+    def begun(cls, pool: ProcessPoolExecutor, checks: QuerySet[Check]) -> Self | None:
+        """The next ones; None if there are none."""
+        rows = list(checks.order_by("pk").values_list("pk", "facts")[:BATCH])
+        if not rows:
+            return None
+        now = timezone.now().replace(microsecond=0)
+        asked = judge_in(pool, [bytes(facts) for _, facts in rows], now=now)
+        return cls(pks=tuple(pk for pk, _ in rows), now=now, asked=asked)
+
+    @property
+    def last(self) -> int:
+        """Number of its last check."""
+        return self.pks[-1]
 
 
-def _do(lease: Lease, by: Target, batch: Sequence[Stored], pool: ProcessPoolExecutor) -> None:
-    now = timezone.now().replace(microsecond=0)
-    results = judge_in(pool, [one.facts for one in batch], now=now)
+def _keep(lease: Lease, by: Target, batch: _Batch) -> None:
+    results = batch.asked.results()
     job = lease.job
-    cursor = max(job.cursor, batch[-1].pk)
-    with lease.batch(done=len(batch), cursor=cursor):
-        store(job, by, dict(zip((one.pk for one in batch), results, strict=True)), now=now)
+    cursor = max(job.cursor, batch.last)
+    with lease.batch(done=len(batch.pks), cursor=cursor):
+        store(job, by, dict(zip(batch.pks, results, strict=True)), now=batch.now)
 
 
 def store(job: Job, by: Target, results: dict[int, Result], *, now: datetime) -> None:
