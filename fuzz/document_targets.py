@@ -21,6 +21,7 @@ from kakekomi.drill.onenote import make_onenote
 from kakekomi.drill.ooxml import make_package
 from kakekomi.drill.outlook import compress_rtf, make_rtf_of_html
 from kakekomi.drill.pdf import make_pdf
+from kakekomi.drill.pdf_encryption import PdfPasswords, PdfScheme
 from kakekomi.drill.script import make_encoded_script
 from kakekomi.drill.shortcut import make_shortcut
 from kakekomi.drill.vba_project import make_vba_streams
@@ -41,6 +42,7 @@ from kakekomi.mail import (
     vba_compression,
     word_field,
 )
+from kakekomi.mail.keyring import Keyring
 
 PASSWORDS: Final = ("wrong", "4821")
 MACROS: Final = {"ThisDocument": "", "Module1": "Sub AutoOpen()\r\n  Shell x & Chr(65)\r\nEnd Sub"}
@@ -115,6 +117,9 @@ def pdfs() -> Iterator[bytes]:
     for is_packed in (False, True):
         yield make_pdf(links=[URL], script="x()", launch="a.exe", is_packed=is_packed)
         yield make_pdf(embedded={"a.js": b"x" * 99}, is_packed=is_packed)
+    for scheme in PdfScheme:
+        yield make_pdf(links=[URL], passwords=PdfPasswords(scheme=scheme))
+        yield make_pdf(links=[URL], passwords=PdfPasswords(user="4821", scheme=scheme))
 
 
 def onenotes() -> Iterator[bytes]:
@@ -182,6 +187,11 @@ def read_markup(data: bytes) -> None:
 def read_document(data: bytes) -> None:
     """Any document."""
     office.parse(data, PASSWORDS, max_rounds=MAX_ROUNDS)
+
+
+def read_pdf(data: bytes) -> None:
+    """Read a PDF, with passwords for encrypted ones."""
+    pdf.parse(data, Keyring(PASSWORDS, own=(pdf.NO_PASSWORD,), rounds_left=MAX_ROUNDS))
 
 
 def read_workbook(data: bytes) -> None:
@@ -260,7 +270,7 @@ DOCUMENTS: Final = (
     Target(name="vba-module", seeds=projects, read=read_module),
     Target(name="vba-compression", seeds=projects, read=unpack_macros),
     Target(name="compressed-rtf", seeds=rtfs, read=compressed_rtf.unpack),
-    Target(name="pdf", seeds=pdfs, read=pdf.parse),
+    Target(name="pdf", seeds=pdfs, read=read_pdf),
     Target(name="onenote", seeds=onenotes, read=onenote.parse),
     Target(name="shortcut", seeds=shortcuts, read=shortcut.parse),
     Target(name="installer", seeds=installers, read=read_installer),

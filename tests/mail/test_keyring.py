@@ -35,6 +35,13 @@ def test_a_lock_that_none_fits_stays_shut() -> None:
     assert (ring.opened_with, ring.is_spent) == (None, False)
 
 
+def test_another_program_tries_a_password_of_its_own() -> None:
+    ring = Keyring(("a",), own=("",))
+
+    assert ring.open(MadeLock("", rounds=5)) == b"key"
+    assert (ring.opened_with, ring.rounds_done) == ("", 5)
+
+
 def test_passwords_are_left_untried_when_the_rounds_are_used_up() -> None:
     ring = Keyring(("a", "b"), rounds_left=250)
 

@@ -4,6 +4,7 @@ import zlib
 from kakekomi.drill.compound import make_compound
 from kakekomi.drill.documents import WORD_MACROS, make_docm
 from kakekomi.drill.pdf import make_pdf
+from kakekomi.drill.pdf_encryption import PdfPasswords
 from kakekomi.drill.vba_project import make_vba_streams
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.mail_tables import Attachment, Office, Pdf, Url
@@ -12,9 +13,11 @@ from kakekomi.mail.attachment import Desk, Item
 from kakekomi.mail.opening import OPENERS
 
 
-def open_file(data: bytes) -> SubjectFacts:
+def open_file(data: bytes, *passwords: str) -> SubjectFacts:
     builder = FactsBuilder("m", Kind.MAIL)
-    Desk(builder, OPENERS).take(Item(content=data, name="a.pdf", size_bytes=len(data)))
+    Desk(builder, OPENERS, passwords=passwords).take(
+        Item(content=data, name="a.pdf", size_bytes=len(data))
+    )
     return builder.build()
 
 
@@ -48,6 +51,45 @@ def test_an_encrypted_file_is_a_gap() -> None:
 
     assert [row.encrypted for row in facts.of(Attachment)] == [True]
     assert facts.of(Gap) == (Gap(what=What.DOCUMENT, why=Why.ENCRYPTED, detail="a.pdf", node=0),)
+
+
+def test_a_file_opened_with_the_mails_password_says_so() -> None:
+    made = make_pdf(links=["https://a.invalid/x"], passwords=PdfPasswords(user="ab12"))
+
+    facts = open_file(made, "zz", "ab12")
+
+    assert [(row.encrypted, row.opened_with) for row in facts.of(Attachment)] == [(True, "ab12")]
+    assert [row.href for row in facts.of(Url)] == ["https://a.invalid/x"]
+    assert facts.of(Gap) == ()
+
+
+def test_a_file_that_anybody_may_read_needs_no_password() -> None:
+    facts = open_file(make_pdf(links=["https://a.invalid/x"], passwords=PdfPasswords()))
+
+    assert [(row.encrypted, row.opened_with) for row in facts.of(Attachment)] == [(False, None)]
+    assert facts.of(Pdf) == (Pdf(node=0, encrypted=True, links=1),)
+    assert facts.of(Gap) == ()
+
+
+def test_a_file_for_a_certificate_is_none_that_a_password_would_open() -> None:
+    made = make_pdf(passwords=PdfPasswords()).replace(b"/Standard", b"/Adobe.PubSec")
+
+    facts = open_file(made)
+
+    assert facts.of(Gap) == (Gap(what=What.DOCUMENT, why=Why.UNSUPPORTED, detail="a.pdf", node=0),)
+
+
+def test_passwords_left_untried_are_a_gap() -> None:
+    builder = FactsBuilder("m", Kind.MAIL)
+    desk = Desk(builder, OPENERS, passwords=["zz"])
+    desk.budget.hash_rounds = 100
+    made = make_pdf(passwords=PdfPasswords(user="ab12"))
+    desk.take(Item(content=made, name="a.pdf", size_bytes=len(made)))
+
+    assert [(gap.why, gap.detail) for gap in builder.build().of(Gap)] == [
+        (Why.ENCRYPTED, "a.pdf"),
+        (Why.LIMIT, "a.pdf: passwords"),
+    ]
 
 
 def test_a_web_archive_inside_what_begins_like_a_pdf_is_read_as_a_document() -> None:

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kakekomi.drill.pdf import make_pdf
+from kakekomi.drill.pdf_encryption import PdfPasswords, PdfScheme
 from kakekomi.facts.errors import ParseError
 from kakekomi.mail import pdf
 from kakekomi.mail.document import Defect
+from kakekomi.mail.keyring import Keyring
 from kakekomi.mail.pdf import EmbeddedFile, PdfFile
 
 LINKS = ("http://example.invalid/a(b)", "https://example.invalid/日本")
@@ -77,8 +79,64 @@ def test_of_an_encrypted_file_only_what_it_can_do_is_told() -> None:
         encrypted=True,
         javascript=True,
         open_action=True,
-        embedded=(EmbeddedFile(name="a.doc", content=b""),),
+        embedded=(EmbeddedFile(name=None, content=b""),),
     )
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+@pytest.mark.parametrize("scheme", list(PdfScheme))
+def test_an_encrypted_file_is_opened_with_the_passwords_at_hand(
+    scheme: PdfScheme, *, is_packed: bool
+) -> None:
+    made = make_pdf(
+        links=LINKS,
+        script="x",
+        embedded={"請求.doc": b"abc"},
+        is_packed=is_packed,
+        passwords=PdfPasswords(user="ab12", scheme=scheme),
+    )
+
+    opened = PdfFile(
+        encrypted=True,
+        opened_with="ab12",
+        javascript=True,
+        open_action=True,
+        links=LINKS,
+        embedded=(EmbeddedFile(name="請求.doc", content=b"abc"),),
+    )
+    assert pdf.parse(made, Keyring(("x", "ab12"), own=("",))) == opened
+    assert pdf.parse(made, Keyring(("owner",), own=("",))).links == LINKS
+    assert pdf.parse(made, Keyring(("x",), own=("",))).opened_with is None
+
+
+def test_a_file_that_anybody_may_read_is_read() -> None:
+    found = pdf.parse(make_pdf(links=LINKS, passwords=PdfPasswords()))
+
+    assert found == PdfFile(encrypted=True, opened_with="", links=LINKS)
+
+
+def test_what_is_launched_is_told_of_an_encrypted_file_too() -> None:
+    found = pdf.parse(make_pdf(launch="cmd.exe", passwords=PdfPasswords()))
+
+    assert found.launch == "cmd.exe"
+
+
+def test_a_file_for_the_holder_of_a_certificate_is_foreign() -> None:
+    made = make_pdf(links=LINKS, passwords=PdfPasswords(user="ab12"))
+
+    found = pdf.parse(made.replace(b"/Filter /Standard", b"/Filter /Adobe.PubSec"))
+
+    assert found == PdfFile(encrypted=True, is_foreign=True)
+
+
+def test_a_description_inside_the_trailer_is_read_too() -> None:
+    made = make_pdf(links=LINKS, passwords=PdfPasswords(scheme=PdfScheme.RC4_128))
+    at = made.index(b"4000 0 obj\n") + len(b"4000 0 obj\n")
+    own = made[at : made.index(b"\nendobj", at)]
+
+    found = pdf.parse(made.replace(b"/Encrypt 4000 0 R", b"/Encrypt " + own))
+
+    assert (found.opened_with, found.links) == ("", LINKS)
 
 
 def test_an_embedded_file_in_an_unknown_encoding_is_a_defect() -> None:
@@ -93,6 +151,17 @@ def test_an_embedded_file_in_an_unknown_encoding_is_a_defect() -> None:
 def test_what_is_no_pdf_is_refused() -> None:
     with pytest.raises(ParseError, match="no PDF"):
         pdf.parse(b"hello")
+
+
+@given(st.binary(max_size=40), st.integers(0, 2_400), st.sampled_from(PdfScheme))
+def test_any_damage_to_an_encrypted_file_gives_a_value(
+    data: bytes, at: int, scheme: PdfScheme
+) -> None:
+    whole = make_pdf(links=LINKS, embedded={"a": b"b"}, passwords=PdfPasswords(scheme=scheme))
+
+    found = pdf.parse(b"%PDF" + whole[:at] + data + whole[at + len(data) :])
+
+    assert found.opened_with in {None, ""}
 
 
 @given(st.binary(max_size=200), st.integers(0, 1_400))

@@ -23,8 +23,8 @@ def test_objects_are_found_with_their_streams() -> None:
     found = pdf_object.read(data)
 
     assert found.by_number == {
-        1: PdfObject(1, b" << /A 1 >> "),
-        2: PdfObject(2, b" <<>>\n", b"xyz\n"),
+        1: PdfObject(1, b" << /A 1 >> ", raw=b" << /A 1 >> "),
+        2: PdfObject(2, b" <<>>\n", b"xyz\n", raw=b" <<>>\n"),
     }
 
 

@@ -6,6 +6,8 @@ Source: ISO 32000-1, sections 7.5, 7.11, 12.6
 import zlib
 from collections.abc import Mapping, Sequence
 
+from kakekomi.drill.pdf_encryption import PdfPasswords, encrypt
+
 
 def make_pdf(
     *,
@@ -14,6 +16,7 @@ def make_pdf(
     launch: str = "",
     embedded: Mapping[str, bytes] | None = None,
     is_packed: bool = False,
+    passwords: PdfPasswords | None = None,
 ) -> bytes:
     """Write a PDF; ``is_packed`` puts its objects into a deflated stream of objects."""
     action = f"/OpenAction << /S /JavaScript /JS {_string(script)} >>" if script else ""
@@ -42,10 +45,13 @@ def make_pdf(
             f"/EF << /F {number + 1} 0 R >> >>"
         )
         streams[number + 1] = _stream("/Type /EmbeddedFile /Filter /FlateDecode", content)
-    return _file(objects, streams, is_packed=is_packed)
+    bodies = _bodies(objects, streams, is_packed=is_packed)
+    return _file(bodies) if passwords is None else _file(*encrypt(bodies, passwords))
 
 
-def _file(objects: Mapping[int, str], streams: Mapping[int, bytes], *, is_packed: bool) -> bytes:
+def _bodies(
+    objects: Mapping[int, str], streams: Mapping[int, bytes], *, is_packed: bool
+) -> dict[int, bytes]:
     bodies = {number: text.encode("latin-1") for number, text in objects.items()}
     if is_packed:
         texts, places, at = [], [], 0
@@ -56,7 +62,10 @@ def _file(objects: Mapping[int, str], streams: Mapping[int, bytes], *, is_packed
         head = (" ".join(places) + "\n").encode("ascii")
         kind = f"/Type /ObjStm /N {len(bodies)} /First {len(head)} /Filter /FlateDecode"
         bodies = {5000: _stream(kind, head + b"\n".join(texts))}
-    bodies |= streams
+    return {**bodies, **streams}
+
+
+def _file(bodies: Mapping[int, bytes], trailer: str = "") -> bytes:
     out, offsets = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), dict[int, int]()
     for number, body in bodies.items():
         offsets[number] = len(out)
@@ -66,7 +75,8 @@ def _file(objects: Mapping[int, str], streams: Mapping[int, bytes], *, is_packed
     for number, offset in sorted(offsets.items()):
         out += b"%d 1\n%010d 00000 n \n" % (number, offset)
     size = max(offsets) + 1
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
+    entries = b"/Size %d /Root 1 0 R %s" % (size, trailer.encode("ascii"))
+    out += b"trailer\n<< %s >>\nstartxref\n%d\n%%%%EOF\n" % (entries.rstrip(), start)
     return bytes(out)
 
 

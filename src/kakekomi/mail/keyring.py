@@ -1,4 +1,4 @@
-"""Try passwords on the lock of a document, within what trying may cost.
+"""Try passwords on the lock of a document or PDF, within what trying may cost.
 
 A lock is what an encrypted document says about its encryption: how a key is made of a password and
 how a right key is told from a wrong one. The newer schemes hash a password 50,000 or 100,000 times
@@ -47,6 +47,8 @@ class Keyring:
 
     passwords: tuple[str, ...] = ()
     """Those of the mail and of the user, in the order they are tried."""
+    own: tuple[str, ...] = (EXCEL_PASSWORD,)
+    """Those that the document's program tries before it asks anybody."""
     rounds_left: int = MAX_HASH_ROUNDS
     rounds_done: int = 0
     opened_with: str | None = None
@@ -69,5 +71,5 @@ class Keyring:
 
     def _candidates(self, lock: Lock) -> Iterable[str]:
         last = (POWERPOINT_PASSWORD,) if lock.rounds == 1 else ()
-        every = dict.fromkeys((EXCEL_PASSWORD, *self.passwords, *last))
-        return (password for password in every if 0 < len(password) <= MAX_PASSWORD_CHARS)
+        given = [word for word in self.passwords if 0 < len(word) <= MAX_PASSWORD_CHARS]
+        return dict.fromkeys((*self.own, *given, *last))

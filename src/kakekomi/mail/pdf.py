@@ -11,7 +11,7 @@ a handful of keys.
     /OpenAction, /AA           done on opening, or on another event, without a click; a mere jump
                                to a page (/GoTo, or an array) is left out
     /EF << /F 12 0 R >>        an embedded file, named by the /UF or /F beside it
-    /Encrypt                   strings and streams are encrypted, keys are not
+    /Encrypt                   strings and streams are encrypted (``pdf_cipher``), keys are not
 
 Source: ISO 32000-1, sections 7.6, 7.11, 12.6
 """
@@ -22,9 +22,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from kakekomi.facts.errors import ParseError
-from kakekomi.mail import pdf_object
+from kakekomi.facts.errors import ParseError, UnsupportedError
+from kakekomi.mail import pdf_cipher, pdf_object, pdf_string
 from kakekomi.mail.document import Defect
+from kakekomi.mail.keyring import Keyring
+from kakekomi.mail.pdf_cipher import PdfCipher, PdfEncryption
 from kakekomi.mail.pdf_object import PdfObjects
 
 SIGNATURE: Final = b"%PDF"
@@ -36,11 +38,19 @@ MAX_EMBEDDED: Final = 50
 """Portfolios of documents have a dozen files."""
 MAX_LINKS: Final = 500
 """Of one PDF; a catalogue has more, and leads nowhere else with them."""
+MAX_DESCRIPTIONS: Final = 8
+"""Of encryption looked at; a file has one, named anew with each change."""
+NO_PASSWORD: Final = ""
+"""Viewers try it first: a file whose owner only forbids printing opens for all."""
 MAX_STRINGS: Final = 2_000
 """Links looked at: many pages lead to the same place."""
 
 _KEY: Final = re.compile(rb"/(JS|JavaScript|Launch|Encrypt)(?![A-Za-z0-9])")
 """Takes ``/JS(``; refuses ``/JSON``."""
+_ENCRYPT: Final = re.compile(rb"/Encrypt\s{0,8}(?:([0-9]{1,10})\s{1,8}[0-9]{1,5}\s{1,8}R\b|(?=<<))")
+"""Takes ``/Encrypt 12 0 R`` and ``/Encrypt <<``; refuses ``/EncryptMetadata true``."""
+_ID: Final = re.compile(rb"/ID\s{0,8}\[")
+"""Takes ``/ID [``; refuses ``/IDTree``."""
 _EVENT: Final = re.compile(rb"/(?:OpenAction|AA)(?![A-Za-z0-9])\s{0,8}(?!\[)")
 """Takes ``/OpenAction 5 0 R``; refuses ``/OpenAction [3 0 R /Fit]``."""
 _ACTION: Final = re.compile(rb"/(?:JS|JavaScript|Launch|URI|SubmitForm|GoToR|GoToE|ImportData)\b")
@@ -60,6 +70,7 @@ class EmbeddedFile:
     """A file inside the PDF."""
 
     name: str | None
+    """None: not given, or encrypted."""
     content: bytes
     """Empty if it could not be decoded."""
 
@@ -69,7 +80,11 @@ class PdfFile:
     """What was found."""
 
     encrypted: bool = False
-    """Links and embedded files are out of reach then; what it can do is known all the same."""
+    """If it was not opened, links and embedded files are out of reach; what it can do is known."""
+    opened_with: str | None = None
+    """Empty: anybody may read it, and only its owner change it."""
+    is_foreign: bool = False
+    """Encrypted by other means than a password, such as certificates."""
     javascript: bool = False
     open_action: bool = False
     """Something is done on opening, or on another event, without a click."""
@@ -81,8 +96,10 @@ class PdfFile:
     defects: tuple[Defect, ...] = ()
 
 
-def parse(data: bytes) -> PdfFile:
+def parse(data: bytes, keyring: Keyring | None = None) -> PdfFile:
     """Read the PDF ``data``; any bytes give a value or an error, in bounded time.
+
+    ``keyring`` has the passwords to try behind none, and keeps what trying cost.
 
     Raises:
         ParseError: it does not begin like a PDF.
@@ -92,16 +109,67 @@ def parse(data: bytes) -> PdfFile:
         raise ParseError(f"no PDF: starts with {data[:8]!r}", where="pdf", offset=0)
     objects = pdf_object.read(data)
     keys = {match[1] for text in objects.texts for match in _KEY.finditer(text)}
-    encrypted = b"Encrypt" in keys
+    encrypted, is_foreign, opened_with = b"Encrypt" in keys, False, None
+    if encrypted:
+        keyring = keyring or Keyring(own=(NO_PASSWORD,))
+        try:
+            cipher = _cipher(objects, keyring)
+        except UnsupportedError:
+            cipher, is_foreign = None, True
+        if cipher is not None:
+            objects, opened_with = pdf_object.read(data, cipher), keyring.opened_with
+    return _found(objects, encrypted=encrypted, is_foreign=is_foreign, opened_with=opened_with)
+
+
+def _found(
+    objects: PdfObjects, *, encrypted: bool, is_foreign: bool, opened_with: str | None
+) -> PdfFile:
+    keys = {match[1] for text in objects.texts for match in _KEY.finditer(text)}
+    is_readable = not encrypted or opened_with is not None
     return PdfFile(
         encrypted=encrypted,
+        is_foreign=is_foreign,
+        opened_with=opened_with,
         javascript=bool(keys & {b"JS", b"JavaScript"}),
         open_action=_does_something(objects),
-        launch=_launch(objects, is_readable=not encrypted) if b"Launch" in keys else None,
-        links=() if encrypted else _links(objects),
-        embedded=tuple(_embedded(objects, is_readable=not encrypted)),
+        launch=_launch(objects, is_readable=is_readable) if b"Launch" in keys else None,
+        links=_links(objects) if is_readable else (),
+        embedded=tuple(_embedded(objects, is_readable=is_readable)),
         defects=tuple(objects.defects),
     )
+
+
+def _cipher(objects: PdfObjects, keyring: Keyring) -> PdfCipher | None:
+    """What undoes the encryption; None if no password fits, or the description is damaged.
+
+    Raises:
+        UnsupportedError: it is none by a password.
+
+    """
+    for text in islice((text for text in objects.texts if b"/Encrypt" in text), MAX_DESCRIPTIONS):
+        try:
+            encryption = _encryption(objects, text)
+        except ParseError:
+            continue
+        key = None if encryption is None else keyring.open(encryption.lock)
+        if encryption is not None and key is not None:
+            return PdfCipher(encryption=encryption, key=key)
+    return None
+
+
+def _encryption(objects: PdfObjects, trailer: bytes) -> PdfEncryption | None:
+    """The description that a trailer leads to, or holds."""
+    found = _ENCRYPT.search(trailer)
+    if found is None:
+        return None
+    number = int(found[1]) if found[1] else None
+    own = None if number is None else objects.by_number.get(number)
+    if number is not None and own is None:
+        return None
+    first_id = _ID.search(trailer)
+    file_id = pdf_string.at(trailer, first_id.end()) if first_id else None
+    description = trailer[found.end() :] if own is None else own.raw
+    return pdf_cipher.read(description, number=number, file_id=file_id or b"")
 
 
 def _does_something(objects: PdfObjects) -> bool:
@@ -123,7 +191,7 @@ def _launch(objects: PdfObjects, *, is_readable: bool) -> str:
     actions = (text for text in objects.texts if b"/Launch" in text)
     for text in islice(actions, MAX_EMBEDDED if is_readable else 0):
         at = text.find(b"/Launch")
-        around = text[max(at - pdf_object.MAX_STRING_BYTES, 0) : at + pdf_object.MAX_STRING_BYTES]
+        around = text[max(at - pdf_string.MAX_STRING_BYTES, 0) : at + pdf_string.MAX_STRING_BYTES]
         keys = islice(_STRING_KEY.finditer(around), MAX_EMBEDDED)
         parts = dict.fromkeys(objects.string(around, key.end()) for key in keys)
         named = " ".join(part for part in parts if part)
@@ -133,7 +201,7 @@ def _launch(objects: PdfObjects, *, is_readable: bool) -> str:
 
 
 def _embedded(objects: PdfObjects, *, is_readable: bool) -> Iterator[EmbeddedFile]:
-    names = _file_names(objects)
+    names = _file_names(objects) if is_readable else {}
     left = MAX_EMBEDDED_BYTES
     files = [
         found

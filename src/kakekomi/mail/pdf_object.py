@@ -12,15 +12,16 @@ Source: ISO 32000-1, sections 7.3 to 7.5
 """
 
 import base64
-import binascii
 import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
+from kakekomi.mail import pdf_string
 from kakekomi.mail.document import Defect
+from kakekomi.mail.pdf_cipher import PdfCipher
+from kakekomi.mail.pdf_string import MAX_STRING_BYTES
 
 MAX_FILE_BYTES: Final = 32 * 1024 * 1024
 """Looked at; larger PDFs are scans, whose objects stand at both ends."""
@@ -32,8 +33,6 @@ MAX_STREAMS: Final = 500
 """Streams of objects that are inflated; each holds up to two hundred objects."""
 MAX_INFLATED_BYTES: Final = 16 * 1024 * 1024
 """Of all streams of objects."""
-MAX_STRING_BYTES: Final = 4_000
-"""Of one string; addresses and command lines are shorter."""
 MAX_TRAILERS: Final = 200
 """Each time a PDF is changed and saved, one is added."""
 MAX_TRAILER_BYTES: Final = 2_000
@@ -43,7 +42,7 @@ _NAME_CODE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 """Takes the ``#61`` of ``/J#61vaScript``; refuses ``#zz``."""
 _REFERENCE: Final = re.compile(rb"\s{0,8}([0-9]{1,10})\s{1,8}[0-9]{1,5}\s{1,8}R\b")
 """Takes ``12 0 R``; refuses ``12 0 obj``."""
-_NUMBER: Final = re.compile(rb"([0-9]{1,10})\s{1,8}[0-9]{1,5}\s{1,8}\Z")
+_NUMBER: Final = re.compile(rb"([0-9]{1,10})\s{1,8}([0-9]{1,5})\s{1,8}\Z")
 """Before ``obj``: takes ``12 0 ``; refuses ``end``."""
 _END: Final = re.compile(rb"endobj|(?<![a-z])stream(?=\r?\n|\r)|[0-9]\s{1,8}obj\b")
 """Takes ``endobj``, the line ``stream``, and the next object; refuses ``endstream``."""
@@ -53,16 +52,6 @@ _FILTER: Final = re.compile(rb"/(FlateDecode|Fl|ASCIIHexDecode|AHx|ASCII85Decode
 """Takes ``/FlateDecode``; refuses ``/DCTDecode``."""
 _OTHER_FILTER: Final = re.compile(rb"/(?:LZWDecode|LZW|RunLengthDecode|RL|DCTDecode|JPXDecode)\b")
 """Takes ``/LZWDecode``; refuses ``/FlateDecode``."""
-_PLAIN_LITERAL: Final = re.compile(rb"\(((?:[^()\\]|\\[\s\S])*+)\)")
-r"""Takes ``(a\)b)``; refuses ``(a(b)c)``, which is counted bracket by bracket."""
-_ESCAPE: Final = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|[\s\S]))")
-r"""Takes ``\(`` and ``\050``; refuses ``(``."""
-_ESCAPED: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-_BRACKET: Final = re.compile(rb"\\[\s\S]|[()]")
-r"""Takes ``(`` and, as a whole, ``\(``; refuses ``[``."""
-MAX_BRACKETS: Final = 64
-"""Inside one string; addresses have one or two pairs."""
-_NOT_HEX: Final = bytes(set(range(256)) - set(b"0123456789abcdefABCDEF"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +60,26 @@ class PdfObject:
 
     number: int
     text: bytes
-    """All but the stream, names without ``#`` codes."""
+    """All but the stream, names without ``#`` codes, strings in clear."""
     stream: bytes | None = None
+    """As it lies there."""
+    raw: bytes = b""
+    """The text as it lies there."""
+    generation: int = 0
+    cipher: PdfCipher | None = None
 
     def decoded(self, limit: int) -> bytes | None:
         """Undo the filters of the stream, up to ``limit`` bytes; None if one is not known."""
         content = self.stream or b""
+        if self.cipher is not None:
+            content = self.cipher.stream(self.number, self.generation, self.text, content)
         if _OTHER_FILTER.search(self.text):
             return None
         for match in _FILTER.finditer(self.text):
             if match[1] in {b"FlateDecode", b"Fl"}:
                 content = _inflated(content, limit)
             elif match[1] in {b"ASCIIHexDecode", b"AHx"}:
-                content = _from_hex(content.partition(b">")[0])
+                content = pdf_string.from_hex(content.partition(b">")[0])
             else:
                 content = _from_base85(content)
         return content[: max(limit, 0)]
@@ -101,12 +97,8 @@ class PdfObjects:
 
     def string(self, text: bytes, at: int) -> str | None:
         """Give the string that stands at ``at``, or is referred to there; None if there is none."""
-        rest = self.value(text, at)
-        if rest.startswith(b"("):
-            return _shown(_literal(rest))
-        if rest.startswith(b"<") and not rest.startswith(b"<<"):
-            return _shown(_from_hex(rest[1:].partition(b">")[0]))
-        return None
+        content = pdf_string.at(self.value(text, at), 0)
+        return None if content is None else _shown(content)
 
     def value(self, text: bytes, at: int) -> bytes:
         """Give the text of the value at ``at``, and what follows; of the object referred to."""
@@ -122,14 +114,17 @@ class PdfObjects:
         self.texts.append(found.text)
 
 
-def read(data: bytes) -> PdfObjects:
-    """Find the objects of ``data``, those packed in streams too, and its trailers."""
+def read(data: bytes, cipher: PdfCipher | None = None) -> PdfObjects:
+    """Find the objects of ``data``, those packed in streams too, and its trailers.
+
+    Without ``cipher`` the strings and streams of an encrypted file are what they look like.
+    """
     objects = PdfObjects()
     if len(data) > MAX_FILE_BYTES:
         objects.defects.append(Defect(where="file", what="too large, rest not looked at"))
         data = data[:MAX_FILE_BYTES]
     inflated = streams = 0
-    for found in _objects(data):
+    for found in _objects(data, cipher):
         objects.add(found)
         if found.stream is None or b"/ObjStm" not in found.text:
             continue
@@ -145,7 +140,7 @@ def read(data: bytes) -> PdfObjects:
     return objects
 
 
-def _objects(data: bytes) -> Iterator[PdfObject]:
+def _objects(data: bytes, cipher: PdfCipher | None) -> Iterator[PdfObject]:
     at = data.find(b"obj")
     for _ in range(MAX_OBJECTS):
         if at < 0:
@@ -154,9 +149,23 @@ def _objects(data: bytes) -> Iterator[PdfObject]:
         start = at + 3
         if number is not None:
             end, stream = _extent(data, start)
-            yield PdfObject(int(number[1]), _names_plain(data[start:end]), stream)
+            yield _object(int(number[1]), int(number[2]), data[start:end], stream, cipher)
             start = end + len(stream or b"")
         at = data.find(b"obj", start)
+
+
+def _object(
+    number: int, generation: int, raw: bytes, stream: bytes | None, cipher: PdfCipher | None
+) -> PdfObject:
+    clear = raw if cipher is None else cipher.text(number, generation, raw)
+    return PdfObject(
+        number=number,
+        text=_names_plain(clear),
+        stream=stream,
+        raw=raw,
+        generation=generation,
+        cipher=cipher,
+    )
 
 
 def _extent(data: bytes, start: int) -> tuple[int, bytes | None]:
@@ -201,30 +210,6 @@ def _names_plain(text: bytes) -> bytes:
     return _NAME_CODE.sub(lambda code: bytes((int(code[1], 16),)), text)
 
 
-def _literal(text: bytes) -> bytes:
-    """Give the string that begins with the bracket at the start of ``text``."""
-    plain = _PLAIN_LITERAL.match(text)
-    return _ESCAPE.sub(_unescaped, text[1 : _closing(text)] if plain is None else plain[1])
-
-
-def _closing(text: bytes) -> int:
-    """Where the bracket at the start is closed; the end if it never is."""
-    depth = 0
-    for bracket in islice(_BRACKET.finditer(text), MAX_BRACKETS):
-        depth += {b"(": 1, b")": -1}.get(bracket[0], 0)
-        if depth == 0:
-            return bracket.start()
-    return len(text)
-
-
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    if found[1]:
-        return bytes((int(found[1], 8) & 0xFF,))
-    if found[2] in {b"\n", b"\r", b"\r\n"}:
-        return b""
-    return _ESCAPED.get(found[2], found[2])
-
-
 def _shown(raw: bytes) -> str:
     if raw.startswith((b"\xfe\xff", b"\xff\xfe")):
         return raw.decode("utf-16", "replace").rstrip("\0")
@@ -239,11 +224,6 @@ def _inflated(content: bytes, limit: int) -> bytes:
         return zlib.decompressobj().decompress(content, max(limit, 1))
     except zlib.error:
         return b""
-
-
-def _from_hex(text: bytes) -> bytes:
-    digits = text.translate(None, _NOT_HEX)
-    return binascii.unhexlify(digits + b"0" * (len(digits) % 2))
 
 
 def _from_base85(content: bytes) -> bytes:
