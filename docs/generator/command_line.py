@@ -54,6 +54,10 @@ ENVIRONMENT: Final = (
     ("KAKEKOMI_DESK_PROXY", "address of that server; else `127.0.0.1`"),
     ("KAKEKOMI_DESK_MAIL_SERVER", "`smtp://…` or `smtps://…`; else mails are printed"),
     ("KAKEKOMI_DESK_MAIL_FROM", "sender of the desk's mails"),
+    ("KAKEKOMI_DESK_MAIL_PER_MINUTE", "notices a minute; else 30"),
+    ("KAKEKOMI_DESK_KEEP_CHECKS_DAYS", "what strangers had checked; else 30"),
+    ("KAKEKOMI_DESK_KEEP_RECEIPTS_DAYS", "receipts and enquiries since their last event; else 180"),
+    ("KAKEKOMI_DESK_KEEP_UPLOADS_DAYS", "files of a case after its end; else 90"),
     ("KAKEKOMI_DESK_OIDC", "JSON file of an OpenID Connect provider to sign in with"),
 )
 

@@ -132,6 +132,7 @@ def _without_pack(verdict: Verdict) -> list[dict[str, object]]:
     return [document | {"pack": None, "checked_at": None} for document in documents]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_old_checks_of_strangers_are_forgotten_with_their_originals(
     organization: Organization,
 ) -> None:

@@ -8,3 +8,10 @@ class ChecksConfig(AppConfig):
 
     name = "kakekomi.desk.checks"
     label = "checks"
+
+    def ready(self) -> None:
+        """Say what is old."""
+        from kakekomi.desk.checks.service import forget_old  # noqa: PLC0415  models must be there
+        from kakekomi.desk.house.retention import forgetters  # noqa: PLC0415
+
+        forgetters.append(forget_old)

@@ -3,13 +3,13 @@
 Nothing that comes from outside is taken apart in this process: see ``kakekomi.check.uploads``.
 """
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -22,6 +22,7 @@ from kakekomi.desk.checks.crew import uploads
 from kakekomi.desk.checks.models import Check, Source, Verdict, new_token
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.models import Organization
+from kakekomi.desk.house.retention import forget_rows
 from kakekomi.facts.errors import ParseError
 from kakekomi.guide.answer import answers_in_all
 from kakekomi.guide.case import Case
@@ -36,7 +37,7 @@ MAX_UPLOAD_BYTES: Final = 60 * 1024 * 1024
 MAX_NAME_CHARS: Final = 255
 """Of a file's name: no system allows longer ones."""
 
-KEPT_DAYS: Final = 30
+KEPT_DAYS: Final[int] = settings.CONFIG.keeping.checks
 """A stranger's check that went into no case is forgotten after that; the portal says so."""
 
 NUL_SHOWN: Final = "\ufffd"
@@ -107,7 +108,6 @@ def worst_of(outcome: Outcome) -> Check:
 def check_all(data: bytes, name: str, origin: Origin) -> Outcome:
     """Check the file and store each mail, PC or report in it."""
     now = timezone.now().replace(microsecond=0)
-    _forget_daily(now)
     upload = Upload(
         name=valid_text(name)[-MAX_NAME_CHARS:],
         data=data,
@@ -202,29 +202,34 @@ def _renewed(check: Check, documents: Sequence[VerdictDocument]) -> Verdict:
     return new
 
 
-def _forget_daily(now: datetime) -> None:
-    """Keep the promise without a calendar: whoever comes first on a day sweeps."""
-    today = now.date().toordinal()
-    if _swept.get("day") != today:
-        _swept["day"] = today
-        forget_old(now)
-
-
-_swept: Final[dict[str, int]] = {}
-"""The day on which this process last looked for what is old."""
-
-
 def forget_old(now: datetime) -> int:
     """Forget checks of strangers that are old and belong to no case; how many were forgotten."""
-    old = Check.objects.filter(
-        organization__isnull=True, created_at__lt=now - timedelta(days=KEPT_DAYS)
-    )
-    forgotten = 0
-    for check in old.iterator():
-        original = check.original
-        with suppress(ProtectedError):  # a case needs it
-            check.delete()
-            forgotten += 1
-            if original is not None and not Check.objects.filter(original=original).exists():
-                originals.forget(original)
-    return forgotten
+    limit = now - timedelta(days=KEPT_DAYS)
+    old = Check.objects.filter(organization__isnull=True, created_at__lt=limit)
+    return forget_rows("checks of strangers", old, _forgotten)
+
+
+def _forgotten(check: Check) -> bool:
+    try:
+        check.delete()
+    except ProtectedError:  # a case needs it
+        return False
+    forget_original(check.original)
+    return True
+
+
+def forget_original(reference: str | None) -> None:
+    """Delete the file if nothing needs it any more, once what was changed is committed."""
+    if reference is not None:
+        transaction.on_commit(lambda: _delete_unneeded(reference))
+
+
+def _delete_unneeded(reference: str) -> None:
+    if not any(is_needed(reference) for is_needed in users_of_originals):
+        originals.forget(reference)
+
+
+users_of_originals: Final[list[Callable[[str], bool]]] = [
+    lambda reference: Check.objects.filter(original=reference).exists()
+]
+"""Of each app that refers to uploads: whether it still needs the one of that reference."""

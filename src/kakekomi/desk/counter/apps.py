@@ -12,7 +12,9 @@ class CounterConfig(AppConfig):
     def ready(self) -> None:
         """Put what the desk has written where readers look."""
         from kakekomi.desk.counter import shown, sorting  # noqa: PLC0415  apps must be there first
+        from kakekomi.desk.counter.forgetting import forget_old  # noqa: PLC0415
         from kakekomi.desk.house import announcements  # noqa: PLC0415
+        from kakekomi.desk.house.retention import forgetters  # noqa: PLC0415
         from kakekomi.desk.portal import shelf  # noqa: PLC0415
         from kakekomi.desk.work import tasks  # noqa: PLC0415
 
@@ -21,3 +23,4 @@ class CounterConfig(AppConfig):
         shelf.faq_editions.append(shown.edited_faqs)
         shelf.step_editions.append(shown.edited_step)
         tasks.routines.append(sorting.sort_new)
+        forgetters.append(forget_old)

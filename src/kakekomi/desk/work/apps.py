@@ -10,9 +10,12 @@ class WorkConfig(AppConfig):
     label = "work"
 
     def ready(self) -> None:
-        """Let the house know where newer packs are."""
+        """Let the house know where newer packs are; have what is old forgotten."""
         from kakekomi.desk.house import knowledge  # noqa: PLC0415  apps are loaded now
+        from kakekomi.desk.house.retention import Daily  # noqa: PLC0415
+        from kakekomi.desk.work import tasks  # noqa: PLC0415
         from kakekomi.desk.work.loaded import newest_pack  # noqa: PLC0415
 
         if newest_pack not in knowledge.sources:
             knowledge.sources.append(newest_pack)
+        tasks.routines.append(Daily())

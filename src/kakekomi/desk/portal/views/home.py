@@ -5,12 +5,12 @@ import re
 from hashlib import sha256
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kakekomi.desk.checks.service import KEPT_DAYS
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.language import language_of
 from kakekomi.desk.house.scope import public
@@ -43,7 +43,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What is kept of a visitor, how long, and who sees it."""
-    return render(request, "portal/about.html", {"kept_days": KEPT_DAYS})
+    keeping = settings.CONFIG.keeping
+    context = {"kept_days": keeping.checks, "receipt_days": keeping.receipts}
+    return render(request, "portal/about.html", context)
 
 
 @public

@@ -1,18 +1,18 @@
-"""``forget_old``: forget what strangers had checked, when its time is over."""
+"""``forget_old``: forget what is kept no longer than it is needed."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from kakekomi.desk.checks.service import forget_old
+from kakekomi.desk.house.retention import forget_all
 
 
 class Command(BaseCommand):
-    """Run daily; the desk does so by itself as long as somebody uses it."""
+    """The background does so by itself once a day."""
 
-    help = "Forget checks that belong to no organization and no case, after their 30 days."
+    help = "Forget what is older than the KAKEKOMI_DESK_KEEP_… settings say."
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
-        """Say how many were forgotten."""
-        self.stdout.write(f"forgotten: {forget_old(timezone.now())}")
+        """Say how much was forgotten."""
+        self.stdout.write(f"forgotten: {forget_all(timezone.now())}")
