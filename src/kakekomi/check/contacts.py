@@ -51,8 +51,12 @@ def read_contacts(path: str) -> tuple[Correspondent, ...]:
         OSError: it can't be read.
     """
     with Path(path).open("rb") as file:
-        data = file.read(MAX_FILE_BYTES)
-    text = japanese.decode(data).text.lstrip("\ufeff")
+        return contacts_of(file.read(MAX_FILE_BYTES))
+
+
+def contacts_of(data: bytes) -> tuple[Correspondent, ...]:
+    """The same of a file's content. Raises: ParseError."""
+    text = japanese.decode(data[:MAX_FILE_BYTES]).text.lstrip("\ufeff")
     pairs = _cards(text) if text.lstrip()[: len(CARD)].upper() == CARD else _rows(text)
     found = dict.fromkeys((address.lower(), name) for address, name in pairs)
     if not found:

@@ -22,7 +22,7 @@ from kakekomi.mail.address import Mailbox
 from kakekomi.mail.entity import Entity
 from kakekomi.notice.address_form import LeftOut, canonical, left_out
 from kakekomi.notice.message import ID_CHARS, MARK
-from kakekomi.notice.record import Event, Record, State
+from kakekomi.notice.record import Event, Events, State
 
 MAX_PART_BYTES: Final = 262_144
 """Of a part that is searched: reports quote the header, and that is short."""
@@ -128,7 +128,7 @@ REFERRING: Final = frozenset({b"message-id", b"in-reply-to", b"references", b"or
 """Fields that name a mail."""
 
 
-def event_of(bounce: Bounce, record: Record, *, at: datetime) -> Event | None:
+def event_of(bounce: Bounce, record: Events, *, at: datetime) -> Event | None:
     """What the report changes; None if the mail is not in the record, or nothing changes.
 
     A mail in doubt that comes back, or is said to be delivered, had been sent.

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 import msgspec
 
@@ -103,6 +103,19 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     digest: str = ""
     """Of the notice as it was then."""
     detail: str = ""
+
+
+class Events(Protocol):
+    """A record, wherever its rows lie; each method as that of ``Record``."""
+
+    def add(self, event: Event, /) -> None:
+        """Write it; it is on the disk when this returns."""
+
+    def latest(self) -> dict[str, Event]:
+        """The last event of each, by address."""
+
+    def of_message(self, message_id: str, /) -> Event | None:
+        """The last event of a mail; None if it is none of ours."""
 
 
 _COLUMNS: Final = Event.__struct_fields__

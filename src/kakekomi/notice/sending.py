@@ -7,9 +7,9 @@ again might tell somebody twice, leaving it might tell them never, and only the 
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from kakekomi.facts.errors import NotPermittedError, UnavailableError
@@ -17,7 +17,7 @@ from kakekomi.notice.delivery import Delivery, Letter, Outcome, Patience, delive
 from kakekomi.notice.mail_server import Line, MailServer
 from kakekomi.notice.message import message, message_id
 from kakekomi.notice.notice import Approval, Notice, Recipient, holds
-from kakekomi.notice.record import SENDABLE, Event, Record, State
+from kakekomi.notice.record import SENDABLE, Event, Events, State
 
 MAX_ROUNDS: Final = 4
 """How often deferred mails are tried in one run; the next run tries again."""
@@ -62,6 +62,8 @@ class Pace:
     retry_s: float = 60.0
     """Before deferred mails are tried again; doubled each time. Grey-listing asks for minutes."""
     rounds: int = MAX_ROUNDS
+    rest_s: float = 0.0
+    """How long somebody who was deferred is left alone; for whoever sends in many short runs."""
     patience: Patience = field(default_factory=Patience)
     clock: Clock = field(default_factory=Clock)
 
@@ -70,7 +72,7 @@ class Sending:
     """One run."""
 
     def __init__(
-        self, notice: Notice, approval: Approval | None, record: Record, pace: Pace | None = None
+        self, notice: Notice, approval: Approval | None, record: Events, pace: Pace | None = None
     ) -> None:
         """Nothing is sent yet.
 
@@ -88,8 +90,10 @@ class Sending:
         self._refused = 0
         self._lost = 0
 
-    def run(self, server: MailServer, secret: str = "") -> Iterator[Event]:
+    def run(self, server: MailServer, secret: str = "") -> Generator[Event, None, None]:
         """Send; gives each event that ends an attempt, after it is on the disk.
+
+        Whoever has had enough closes it: the line is hung up between two mails.
 
         Raises:
             NotPermittedError: log-in or sender refused.
@@ -114,8 +118,13 @@ class Sending:
     def left(self) -> Sequence[Recipient]:
         """Who is still to be sent to."""
         latest = self._record.latest()
-        states = {address: event.state for address, event in latest.items()}
-        return [one for one in self._notice.recipients if states.get(one.address) in SENDABLE]
+        return [one for one in self._notice.recipients if self._is_due(latest.get(one.address))]
+
+    def _is_due(self, event: Event | None) -> bool:
+        if event is None or event.state is State.NOT_SENT:
+            return True
+        rested_at = event.at + timedelta(seconds=self._pace.rest_s)
+        return event.state in SENDABLE and rested_at <= self._clock.now()
 
     def _in_doubt(self) -> Iterator[Event]:
         """What an earlier run was sending when it ended."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from kakekomi.facts.errors import ConfigurationError
 from kakekomi.notice.message import MARK
-from kakekomi.notice.record import Event, Record, State
+from kakekomi.notice.record import Event, Events, State
 
 MAX_LINE_CHARS: Final = 65_536
 """Of a log; longer lines are looked at only so far."""
@@ -33,7 +33,7 @@ class Settle(StrEnum):
     """Take them for sent: nobody is told twice, somebody may be left out."""
 
 
-def in_doubt(record: Record) -> tuple[Event, ...]:
+def in_doubt(record: Events) -> tuple[Event, ...]:
     """Those in doubt, by address."""
     return tuple(event for event in record.latest().values() if event.state in OPEN)
 

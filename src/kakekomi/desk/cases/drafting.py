@@ -92,6 +92,8 @@ class NoticePage:
     draft: NoticeDraft | None
     """As somebody wrote it; None: as the facts fill the pack's template."""
     text: str
+    statement: Statement
+    """What it is filled with and measured by."""
     points: tuple[Point, ...]
 
     @property
@@ -100,7 +102,20 @@ class NoticePage:
         return tuple(self.text.splitlines())
 
 
-def notice_page(standing: Standing, kind: NoticeKind, language: Language) -> NoticePage:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """To whom and from where a notice would go."""
+
+    names: frozenset[str] = frozenset()
+    """Names, addresses and domains of those it goes to."""
+    login: str = ""
+    """Account that the mail server knows us by."""
+    hostname: str = ""
+
+
+def notice_page(
+    standing: Standing, kind: NoticeKind, language: Language, way: Way = Way()
+) -> NoticePage:
     """The draft of the case, or a new one from the pack's template."""
     pack = current_pack()
     notices = read_notices(pack)
@@ -117,6 +132,7 @@ def notice_page(standing: Standing, kind: NoticeKind, language: Language) -> Not
         language=language,
         notice=read_text(text),
         statement=statement,
+        partner_names=way.names,
         reader=current.get(),
     )
     remarks = notices.remarks(current.get())
@@ -125,12 +141,17 @@ def notice_page(standing: Standing, kind: NoticeKind, language: Language) -> Not
         title=notices.rules_of(kind).title.of(language),
         draft=draft,
         text=text,
+        statement=statement,
         points=tuple(
             _point(one, remarks)
             for one in check(
                 subject,
                 notices,
-                envelope=Envelope(sender_address=statement.sender_address),
+                envelope=Envelope(
+                    sender_address=statement.sender_address,
+                    login=way.login,
+                    hostname=way.hostname,
+                ),
                 suspects=suspects_of(standing.facts),
             )
         ),

@@ -48,6 +48,8 @@ class Dispatch(models.Model):
     """``kakekomi.notice/1``."""
     digest = models.CharField(max_length=64)
     recipients = models.PositiveIntegerField()
+    round = models.PositiveIntegerField(default=1)
+    """Within a round nobody is told twice, however often the text is changed."""
     is_exercise = models.BooleanField(default=False)
     """Nothing is sent; the record says as much."""
     is_stopped = models.BooleanField(default=False)
@@ -61,21 +63,26 @@ class Dispatch(models.Model):
     class Meta:
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "digest"], name="one_dispatch_of_a_notice")
+            models.UniqueConstraint(
+                fields=["case", "digest", "round"], name="one_dispatch_of_a_notice"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
 
 
-class DispatchEvent(models.Model):
+class NoticeEvent(models.Model):
     """One thing that happened to somebody's notice; rows are only added."""
 
-    ORGANIZATION_PATH: ClassVar[str] = "dispatch__case__organization"
+    ORGANIZATION_PATH: ClassVar[str] = OF_A_CASE
 
-    dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="events")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notice_events")
+    kind = models.CharField(max_length=20)
+    round = models.PositiveIntegerField(default=1)
     at = models.DateTimeField()
     address = models.CharField(max_length=254)
+    """In its one form; of whoever has none, the name."""
     state = models.CharField(max_length=12, choices=[(one.value, one.value) for one in State])
     how = models.CharField(max_length=12, choices=[(one.value, one.value) for one in How])
     by = models.CharField(max_length=150, blank=True)
@@ -86,7 +93,7 @@ class DispatchEvent(models.Model):
     class Meta:
         ordering: ClassVar = ["id"]
         indexes: ClassVar = [
-            models.Index(fields=["dispatch", "address", "id"]),
+            models.Index(fields=["case", "kind", "round", "address", "id"]),
             models.Index(fields=["message_id"]),
         ]
 

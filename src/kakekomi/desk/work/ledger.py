@@ -149,6 +149,13 @@ def try_again(job: Job) -> None:
     )
 
 
+def reopen(job: Job) -> None:
+    """Take up again what is at its end, however it ended."""
+    Job.objects.filter(pk=job.pk, state__in=[State.DONE, State.FAILED]).update(
+        state=State.WAITING, attempts=0, lease="", lease_until=None, ended_at=None, trouble=""
+    )
+
+
 def _free() -> QuerySet[Job]:
     now = timezone.now()
     return Job.objects.filter(state__in=[State.WAITING, State.RUNNING]).filter(

@@ -8,16 +8,15 @@ from kakekomi.desk.checks.models import Check
 from kakekomi.desk.work.case_models import (
     CaseRun,
     Dispatch,
-    DispatchEvent,
     Drill,
     DrillMaterial,
     DrillNaming,
+    NoticeEvent,
 )
 
 __all__ = [
     "CaseRun",
     "Dispatch",
-    "DispatchEvent",
     "Drill",
     "DrillMaterial",
     "DrillNaming",
@@ -26,6 +25,7 @@ __all__ = [
     "LinkCheck",
     "LoadedPack",
     "MailState",
+    "NoticeEvent",
     "Outgoing",
     "State",
     "VerdictChange",

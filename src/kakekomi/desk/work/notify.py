@@ -27,11 +27,14 @@ TOLD_ROLES: Final = (Role.ADMINISTRATOR, Role.MANAGER, Role.VENDOR)
 
 
 def queue_mails(job: Job) -> int:
-    """Queue the mails about the changes of this job; how many are new. Safe to do twice."""
+    """Queue the mails about the changes of this job; how many are new. Safe to do twice.
+
+    Exercises and demos tell nobody: their people do not exist, but somebody may own the address.
+    """
     changed = VerdictChange.objects.filter(job=job, checked__organization__isnull=False)
-    affected = Organization.objects.filter(pk__in=changed.values("checked__organization")).order_by(
-        "pk"
-    )
+    affected = Organization.objects.filter(
+        pk__in=changed.values("checked__organization"), is_demo=False
+    ).order_by("pk")
     new = sum(_queue_for(job, organization) for organization in affected)
     if new:
         ask_for(Kind.MAIL, f"mail:{job.key}")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
-from kakekomi.desk.work import links, rejudge, sending, tracing
+from kakekomi.desk.work import links, notice_sending, people, rejudge, sending, tracing
 from kakekomi.desk.work.ledger import (
     Lease,
     LeaseLostError,
@@ -33,6 +33,8 @@ HANDLERS: Final[tuple[tuple[Kind, Handler], ...]] = (
     (Kind.MAIL, sending.send_all),
     (Kind.LINKS, links.check_all),
     (Kind.TRACE, tracing.trace),
+    (Kind.PEOPLE, people.learn),
+    (Kind.NOTICE, notice_sending.send),
 )
 
 SWEEPERS: Final[list[Callable[[], int]]] = []

@@ -1,0 +1,255 @@
+"""From the text to the record: a notice is gathered, let go, watched and settled on pages."""
+
+from dataclasses import replace
+
+import pytest
+from django.conf import settings as real
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from desk.cases.checked import positive
+from desk.cases.test_texts import FACTS
+from desk.conftest import ClientOf
+from desk.work.dispatches import run_once, states
+from kakekomi.desk.cases import service
+from kakekomi.desk.cases.models import Case, Partner, Person
+from kakekomi.desk.house.models import AuditEntry, Organization, User
+from kakekomi.desk.work.case_models import Dispatch
+from kakekomi.desk.work.notice_record import DeskRecord
+from kakekomi.notice.record import Event, State
+from notice.bounces import make_bounce
+from notice.smtp_server import Postbox, serving
+
+pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket]
+
+
+def url(case: Case, name: str, kind: str = "partners") -> str:
+    return reverse(f"case_work:{name}", kwargs={"pk": case.pk, "kind": kind})
+
+
+@pytest.fixture
+def case(organization: Organization, administrator: User, client_of: ClientOf) -> Case:
+    """A case with a finding, all stated, and two partners."""
+    made = service.open_case(organization, "お知らせ", administrator)
+    service.attach(made, [positive(organization, "AOBA-1")], administrator)
+    page = reverse("cases:state_facts", kwargs={"pk": made.pk, "kind": "partners"})
+    client_of(administrator).post(page, FACTS)
+    for name in ("wakaba", "moegi"):
+        Partner.objects.create(case=made, name=name, address=f"info@{name}.example")
+    return made
+
+
+def approve_text(client: Client, case: Case) -> None:
+    page = {"pk": case.pk, "kind": "partners"}
+    text = client.get(reverse("cases:notice", kwargs=page)).context["page"].text
+    client.post(reverse("cases:approve_notice", kwargs=page), {"seen": text})
+
+
+def let_go(client: Client, case: Case, **more: str) -> None:
+    seen = client.get(url(case, "sending")).context["wanted"].digest
+    client.post(url(case, "let_go"), {"seen": seen, **more})
+
+
+@pytest.fixture
+def ready(
+    case: Case, administrator: User, manager: User, client_of: ClientOf, settings: Settings
+) -> Case:
+    """The partners are on the list and the text is approved."""
+    settings.CONFIG = replace(real.CONFIG, mail_server="smtp://127.0.0.1:9", mail_per_minute=60_000)
+    client_of(administrator).post(url(case, "take_known"))
+    approve_text(client_of(manager), case)
+    return case
+
+
+def test_partners_lists_and_single_people_are_gathered_once_and_ours_are_left_out(
+    case: Case, administrator: User, client_of: ClientOf
+) -> None:
+    client = client_of(administrator)
+    client.post(url(case, "take_known"))
+    book = "氏名,メール\n佐藤,INFO@wakaba.example\n鈴木,suzuki@momiji.example\n".encode("cp932")
+    client.post(url(case, "add_people"), {"list_file": SimpleUploadedFile("a.csv", book)})
+    client.post(url(case, "add_one"), {"address": "x@sakura.example", "person": "田中"})
+    answer = client.post(url(case, "add_one"), {"address": "taro@aoba.example"}, follow=True)
+
+    assert list(case.recipients.values_list("address", "name")) == [
+        ("info@moegi.example", "moegi"),
+        ("info@wakaba.example", "wakaba"),
+        ("suzuki@momiji.example", "鈴木"),
+        ("x@sakura.example", "田中"),
+    ]
+    assert "taro@aoba.example (自社)" in answer.content.decode()
+    client.post(url(case, "strike_people"), {"address": ["x@sakura.example"]})
+    assert case.recipients.count() == 3
+    client.post(url(case, "strike_people"), {"all": "1"})
+    assert case.recipients.count() == 0
+
+
+def test_a_list_without_an_address_comes_back(
+    case: Case, administrator: User, client_of: ClientOf
+) -> None:
+    file = {"list_file": SimpleUploadedFile("a.csv", b"\x00\x01 nobody")}
+
+    assert client_of(administrator).post(url(case, "add_people"), file).status_code == 422
+
+
+def test_a_notice_inside_the_house_goes_to_our_own_people_only(
+    case: Case, administrator: User, client_of: ClientOf
+) -> None:
+    Person.objects.create(case=case, name="山田", address="yamada@aoba.example")
+    client_of(administrator).post(url(case, "take_known", "internal"))
+
+    addresses = case.recipients.filter(kind="internal").values_list("address", flat=True)
+    assert list(addresses) == ["yamada@aoba.example"]
+
+
+def test_who_decides_lets_exactly_what_was_seen_go_out(
+    ready: Case, manager: User, client_of: ClientOf, settings: Settings
+) -> None:
+    client, postbox = client_of(manager), Postbox()
+    page = client.get(url(ready, "sending"))
+    assert "info@wakaba.example" in page.content.decode()
+    let_go(client, ready)
+    dispatch = Dispatch.objects.get()
+    with serving(postbox) as address:
+        settings.CONFIG = replace(settings.CONFIG, mail_server=address)
+        run_once(dispatch)
+
+    assert sorted(postbox.counts()) == ["info@moegi.example", "info@wakaba.example"]
+    assert dispatch.approved_by == str(manager)
+    assert AuditEntry.objects.filter(action="notice.dispatched").count() == 1
+    text = client.get(url(ready, "sending")).content.decode()
+    assert "送り終えました" in text
+    lines = client.get(url(ready, "record_csv")).content.decode().splitlines()
+    assert [line.split(",")[1:4] for line in lines[1:]] == [
+        [address, state, "mail"]
+        for address in ("info@moegi.example", "info@wakaba.example")
+        for state in ("sending", "sent")
+    ]
+    told = reverse("cases:case", kwargs={"pk": ready.pk})
+    assert [one is not None for _, one in client.get(told).context["partners"]] == [True, True]
+
+
+def test_when_somebody_is_added_in_between_it_does_not_go_out(
+    ready: Case, administrator: User, manager: User, client_of: ClientOf
+) -> None:
+    client = client_of(manager)
+    seen = client.get(url(ready, "sending")).context["wanted"].digest
+    client_of(administrator).post(url(ready, "add_one"), {"address": "x@sakura.example"})
+
+    client.post(url(ready, "let_go"), {"seen": seen})
+
+    assert not Dispatch.objects.exists()
+
+
+def test_an_administrator_lets_nothing_go(
+    ready: Case, administrator: User, client_of: ClientOf
+) -> None:
+    assert client_of(administrator).post(url(ready, "let_go")).status_code == 403
+
+
+def test_an_unapproved_text_or_a_missing_server_bars_it(
+    case: Case, administrator: User, manager: User, client_of: ClientOf, settings: Settings
+) -> None:
+    settings.CONFIG = replace(real.CONFIG, mail_server="")
+    client_of(administrator).post(url(case, "take_known"))
+    let_go(client_of(manager), case)
+
+    bars = client_of(manager).get(url(case, "sending")).context["wanted"].bars
+    assert sorted(bars) == ["no_server", "not_approved"]
+    assert not Dispatch.objects.exists()
+
+
+def test_a_sender_under_suspicion_is_refused(
+    ready: Case, manager: User, client_of: ClientOf
+) -> None:
+    infected = ready.pcs.get(hostname="AOBA-1")
+    ready.accounts.create(pc=infected, kind="mail", identifier="info@aoba.example")
+    let_go(client_of(manager), ready)
+
+    assert client_of(manager).get(url(ready, "sending")).context["wanted"].page.points
+    assert not Dispatch.objects.exists()
+
+
+def test_a_second_one_waits_for_the_first_and_a_stop_lets_it_through(
+    ready: Case, administrator: User, manager: User, client_of: ClientOf
+) -> None:
+    client = client_of(manager)
+    let_go(client, ready)
+    client_of(administrator).post(url(ready, "add_one"), {"address": "x@sakura.example"})
+    let_go(client, ready)
+    assert Dispatch.objects.count() == 1
+
+    first = Dispatch.objects.get()
+    client.post(reverse("case_work:halt", kwargs={"pk": ready.pk, "dispatch": first.pk}))
+    let_go(client, ready)
+    assert Dispatch.objects.count() == 2
+
+    client.post(reverse("case_work:resume", kwargs={"pk": ready.pk, "dispatch": first.pk}))
+    first.refresh_from_db()
+    assert first.is_stopped
+
+
+def test_doubts_are_settled_by_a_person_and_then_sent_again(
+    ready: Case, manager: User, administrator: User, client_of: ClientOf, settings: Settings
+) -> None:
+    client, postbox = client_of(manager), Postbox()
+    let_go(client, ready)
+    dispatch = Dispatch.objects.get()
+    for address in ("info@moegi.example", "info@wakaba.example"):
+        DeskRecord(ready, "partners", 1).add(
+            Event(at=timezone.now(), address=address, state=State.SENDING, digest="x")
+        )
+    with serving(postbox) as address:
+        settings.CONFIG = replace(settings.CONFIG, mail_server=address)
+        run_once(dispatch)
+        assert set(states(dispatch).values()) == {"uncertain"}
+        settle = client_of(administrator).post
+        settle(url(ready, "settle"), {"address": "info@moegi.example", "is_sent": "again"})
+        settle(url(ready, "settle"), {"address": "info@wakaba.example", "is_sent": "sent"})
+        client.post(reverse("case_work:resume", kwargs={"pk": ready.pk, "dispatch": dispatch.pk}))
+        run_once(dispatch)
+
+    assert postbox.counts() == {"info@moegi.example": 1}
+    assert set(states(dispatch).values()) == {"sent"}
+
+
+def test_returned_mail_and_a_telephone_call_are_written_down(
+    ready: Case, manager: User, administrator: User, client_of: ClientOf, settings: Settings
+) -> None:
+    let_go(client_of(manager), ready)
+    dispatch, postbox = Dispatch.objects.get(), Postbox()
+    with serving(postbox) as address:
+        settings.CONFIG = replace(settings.CONFIG, mail_server=address)
+        run_once(dispatch)
+    identifier = dict(postbox.received)["info@moegi.example"]
+    client = client_of(administrator)
+
+    files = [
+        SimpleUploadedFile("1.eml", make_bounce(identifier)),
+        SimpleUploadedFile("2.eml", b"\x00\x01"),
+    ]
+    client.post(url(ready, "bounces"), {"bounces": files})
+
+    assert states(dispatch)["info@moegi.example"] == "bounced"
+    status = ready.notices.filter(partner__name="moegi").values_list("status", flat=True)
+    assert list(status) == ["bounced"]
+
+    client.post(url(ready, "told"), {"whom": "INFO@moegi.example", "how": "telephone"})
+    client.post(url(ready, "told"), {"whom": "角の八百屋", "how": "in_person"})
+
+    assert states(dispatch)["info@moegi.example"] == "told"
+    assert states(dispatch)["角の八百屋"] == "told"
+    how = ready.notices.filter(partner__name="moegi", status="sent").get().how
+    assert how == "telephone"
+
+
+def test_formulas_stay_text_in_the_record(
+    ready: Case, administrator: User, client_of: ClientOf
+) -> None:
+    client = client_of(administrator)
+    client.post(url(ready, "told"), {"whom": "=cmd()", "how": "paper"})
+
+    assert ",'=cmd()," in client.get(url(ready, "record_csv")).content.decode()
