@@ -54,6 +54,7 @@ def seven_zips() -> Iterator[bytes]:
         yield make_7z(TWO, is_packed=is_packed)
         yield make_7z(TWO, password=PASSWORD, is_packed=is_packed)
     yield make_7z(TWO, password=PASSWORD, hides_names=True)
+    yield make_7z([("a.exe", b"\x90\xe8\1\0\0\0\x0f\x85\2\0\0\0" * 60)], is_program=True)
 
 
 def rars() -> Iterator[bytes]:

@@ -16,5 +16,12 @@ def test_7_zip_opens_it(tmp_path: Path, *, is_packed: bool, hides_names: bool) -
     assert unpacked(tmp_path, data, "7z", "x", "-ppw", "{}") == dict(FILES)
 
 
+def test_7_zip_opens_a_program_whose_addresses_were_taken_out(tmp_path: Path) -> None:
+    program = (b"\x90" * 9 + b"\xe8\1\0\0\0\xe9\2\0\0\0\x0f\x85\3\0\0\0\x0f\x85") * 200
+    data = make_7z([("a.exe", program), FILES[1]], is_program=True)
+
+    assert unpacked(tmp_path, data, "7z", "x", "{}") == {"a.exe": program, "b.txt": b"two"}
+
+
 def test_equal_input_gives_equal_bytes() -> None:
     assert make_7z(FILES, password="pw") == make_7z(FILES, password="pw")

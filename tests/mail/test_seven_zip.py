@@ -76,6 +76,22 @@ def test_a_padded_document_is_a_prefix_with_its_full_size() -> None:
     )
 
 
+def test_a_program_whose_addresses_were_taken_out_is_whole_again() -> None:
+    program = (b"\x90" * 9 + b"\xe8\1\0\0\0\xe9\2\0\0\0\x0f\x85\3\0\0\0") * 200
+    data = make_7z([("a.exe", program), ("b.txt", b"two")], is_program=True)
+
+    assert contents(read(data)) == [("a.exe", program, None), ("b.txt", b"two", None)]
+
+
+def test_a_program_of_nothing_but_calls_costs_no_more_than_is_left() -> None:
+    program = b"\xe8\0\0\0\0" * 9_000
+    data = make_7z([("a.exe", program)], is_program=True)
+
+    (member,) = read(data, limits=Limits(slow_bytes=20_000)).members
+
+    assert (member.problem, len(member.content) < len(program)) == (Problem.LIMIT, True)
+
+
 def test_a_foreign_method_is_named_and_not_read() -> None:
     found = read(make_7z([("a.txt", b"text")], coder=PPMD))
 

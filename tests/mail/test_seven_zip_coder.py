@@ -2,10 +2,12 @@ import bz2
 import lzma
 import zlib
 
+import msgspec
 import pytest
 
 from kakekomi.facts.errors import ParseError, UnsupportedError
 from kakekomi.mail import seven_zip_coder
+from kakekomi.mail.seven_zip_bcj2 import METHOD
 from kakekomi.mail.seven_zip_coder import AES, BZIP2, COPY, DEFLATE, DELTA, LZMA1
 from kakekomi.mail.seven_zip_entry import Coder, Folder
 
@@ -24,7 +26,7 @@ def unpack(coders: list[tuple[bytes, bytes]], packed: bytes, size: int) -> bytes
         (len(coders) - 1,),
         (size,) * len(coders),
     )
-    return b"".join(seven_zip_coder.unpack(folder, memoryview(packed), no_key))
+    return b"".join(seven_zip_coder.unpack(folder, [memoryview(packed)], no_key))
 
 
 def lzma1(content: bytes) -> tuple[tuple[bytes, bytes], bytes]:
@@ -85,18 +87,23 @@ def test_damage_is_refused(coder: tuple[bytes, bytes], packed: bytes) -> None:
 
 
 def test_coders_with_several_streams_and_foreign_methods_are_not_read() -> None:
-    bcj2 = Folder((Coder(b"\x03\x03\x01\x1b", b"", 4, 1),), (), (0, 1, 2, 3), (9,))
-    with pytest.raises(UnsupportedError):
-        seven_zip_coder.unpack(bcj2, memoryview(b""), no_key)
+    two_inputs = Folder((Coder(COPY, b"", 2, 1),), (), (0, 1), (9,))
+    two_outputs = Folder((Coder(COPY, b"", 1, 2),), (), (0,), (9, 9))
+    for folder in (two_inputs, two_outputs):
+        with pytest.raises(UnsupportedError):
+            seven_zip_coder.unpack(folder, [memoryview(b""), memoryview(b"")], no_key)
     with pytest.raises(UnsupportedError):
         unpack([(b"\x03\x04\x01", b"")], b"", 9)
 
 
 def test_coders_in_a_ring_are_no_chain() -> None:
     ring = Folder((Coder(COPY, b"", 1, 1),) * 2, ((0, 0),), (0,), (9, 9))
+    fed_twice = Folder((Coder(METHOD, b"", 4, 1), Coder(COPY, b"", 1, 1)), ((0, 1), (1, 1)), (2, 3))
+    unfed = Folder((Coder(COPY, b"", 1, 1),), (), (), (9,))
 
-    with pytest.raises(ParseError):
-        seven_zip_coder.unpack(ring, memoryview(b""), no_key)
+    for folder in (ring, msgspec.structs.replace(fed_twice, sizes=(9, 9)), unfed):
+        with pytest.raises(ParseError):
+            seven_zip_coder.unpack(folder, [memoryview(b"")], no_key)
 
 
 def test_a_key_of_too_many_rounds_is_not_derived() -> None:

@@ -14,7 +14,8 @@ from typing import Final
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from kakekomi.mail import archive_key
+from kakekomi.drill import bcj2
+from kakekomi.mail import archive_key, seven_zip_bcj2
 
 ROUNDS_POWER: Final = 19
 """As 7-Zip writes."""
@@ -30,17 +31,33 @@ def make_7z(
     password: str | None = None,
     is_packed: bool = False,
     hides_names: bool = False,
+    is_program: bool = False,
     coder: bytes | None = None,
 ) -> bytes:
-    """Pack each member by itself; ``coder`` replaces the one written, to show a foreign method."""
+    """Pack each member by itself; ``coder`` replaces the one written, to show a foreign method.
+
+    ``is_program`` takes addresses out, as 7-Zip did of each .exe for many years.
+    """
+    if is_program:
+        return _archive([_Program(content) for _, content in members], members)
     own = coder or (LZMA2 if is_packed else COPY)
     folders = [_Folder(content, own, password, is_packed=is_packed) for _, content in members]
+    return _archive(folders, members, password=password, hides_names=hides_names)
+
+
+def _archive(
+    folders: "Sequence[_Folder | _Program]",
+    members: Sequence[tuple[str, bytes]],
+    *,
+    password: str | None = None,
+    hides_names: bool = False,
+) -> bytes:
     header = b"\x01\x04" + _streams(folders, 0) + _files(members) + b"\x00"
-    body = b"".join(folder.packed for folder in folders)
+    body = b"".join(part for folder in folders for part in folder.parts)
     if hides_names:
         last = _Folder(header, COPY, password, is_packed=False)
         header = b"\x17" + _streams([last], len(body))
-        body += last.packed
+        body += b"".join(last.parts)
     start = struct.pack("<QQI", len(body), len(header), zlib.crc32(header))
     return (
         b"7z\xbc\xaf\x27\x1c\x00\x04" + struct.pack("<I", zlib.crc32(start)) + start + body + header
@@ -64,7 +81,17 @@ class _Folder:
             aes = b"\x24\x06\xf1\x07\x01" + bytes([len(properties)]) + properties
             self.coders = b"\x02" + aes + coder + b"\x01\x00"
             packed = _encrypted(packed, password, vector)
-        self.packed = packed
+        self.parts: Sequence[bytes] = (packed,)
+
+
+class _Program:
+    """A folder of the coder BCJ2, whose four streams are stored."""
+
+    def __init__(self, content: bytes) -> None:
+        self.crc = zlib.crc32(content)
+        self.sizes = [len(content)]
+        self.coders = b"\x01\x14" + seven_zip_bcj2.METHOD + b"\x04\x01" + bytes(range(4))
+        self.parts: Sequence[bytes] = bcj2.split(content)
 
 
 def _encrypted(data: bytes, password: str, vector: bytes) -> bytes:
@@ -73,9 +100,9 @@ def _encrypted(data: bytes, password: str, vector: bytes) -> bytes:
     return encryptor.update(data + bytes(-len(data) % 16)) + encryptor.finalize()
 
 
-def _streams(folders: Sequence[_Folder], at: int) -> bytes:
-    packed = b"".join(_number(len(folder.packed)) for folder in folders)
-    pack = b"\x06" + _number(at) + _number(len(folders)) + b"\x09" + packed + b"\x00"
+def _streams(folders: Sequence[_Folder | _Program], at: int) -> bytes:
+    parts = [_number(len(part)) for folder in folders for part in folder.parts]
+    pack = b"\x06" + _number(at) + _number(len(parts)) + b"\x09" + b"".join(parts) + b"\x00"
     sizes = b"".join(_number(size) for folder in folders for size in folder.sizes)
     sums = b"".join(struct.pack("<I", folder.crc) for folder in folders)
     coders = b"".join(folder.coders for folder in folders)

@@ -98,16 +98,17 @@ def _put(
     if reader.is_given_up:
         room = 0
     is_sound = piece.size > room or piece.crc is None or zlib.crc32(content) == piece.crc
-    shelf.put(
-        member(
-            piece.name,
-            content,
-            room=room,
-            declared=piece.size,
-            packed=packed,
-            is_sound=is_sound,
-        )
+    one = member(
+        piece.name,
+        content,
+        room=room,
+        declared=piece.size,
+        packed=packed,
+        is_sound=is_sound,
     )
+    if one.problem is Problem.DAMAGED and shelf.purse.slow_bytes <= 0:
+        one = msgspec.structs.replace(one, problem=Problem.LIMIT)
+    shelf.put(one)
 
 
 def _skip(reader: StreamReader, size: int, shelf: Shelf) -> None:

@@ -133,16 +133,19 @@ def _packed_header(data: bytes, streams: Streams, keys: _Keys) -> bytes:
     raise ParseError("the header's checksum differs", where=WHERE)
 
 
-def _packed(data: bytes, streams: Streams) -> list[memoryview]:
-    """Bytes of each folder's first packed stream."""
+def _packed(data: bytes, streams: Streams) -> list[list[memoryview]]:
+    """Bytes of each folder's packed streams."""
     view = memoryview(data)
     at = START_BYTES + streams.packed_at
     sizes = iter(streams.packed_sizes)
     found = []
     for folder in streams.folders:
-        own = [next(sizes, 0) for _ in folder.packed_inputs]
-        found.append(view[at : at + (own[0] if own else 0)])
-        at += sum(own)
+        own = []
+        for _ in folder.packed_inputs:
+            size = next(sizes, 0)
+            own.append(view[at : at + size])
+            at += size
+        found.append(own)
     return found
 
 
@@ -172,7 +175,7 @@ def _take_empty(file: File, shelf: Shelf) -> None:
 
 
 def _take_folder(
-    folder: Folder, packed: memoryview, pieces: list[Piece], keys: _Keys, shelf: Shelf
+    folder: Folder, packed: list[memoryview], pieces: list[Piece], keys: _Keys, shelf: Shelf
 ) -> None:
     is_locked = seven_zip_coder.is_encrypted(folder)
     problem = Problem.ENCRYPTED
@@ -182,8 +185,8 @@ def _take_folder(
             if is_locked and not _fits(folder, packed, pieces, key_of):
                 continue
             keys.note(folder, password)
-            stream = seven_zip_coder.unpack(folder, packed, key_of)
-            put_pieces(stream, pieces, len(packed), shelf)
+            stream = seven_zip_coder.unpack(folder, packed, key_of, shelf.purse.spend)
+            put_pieces(stream, pieces, sum(map(len, packed)), shelf)
             return
     except UnsupportedError:
         problem = Problem.UNSUPPORTED
@@ -192,7 +195,7 @@ def _take_folder(
     put_unread(pieces, problem, shelf)
 
 
-def _fits(folder: Folder, packed: memoryview, pieces: list[Piece], key_of: KeyOf) -> bool:
+def _fits(folder: Folder, packed: list[memoryview], pieces: list[Piece], key_of: KeyOf) -> bool:
     """Whether the first file comes out with its checksum, or its start unpacks if it is large."""
     if not pieces:
         return True

@@ -1,4 +1,4 @@
-"""Unpack a folder of a 7z archive: its coders in a chain, as far as is needed.
+"""Unpack a folder of a 7z archive: its coders one behind another, as far as is needed.
 
 What liblzma knows it does: LZMA, LZMA2, delta and the branch filters. Its branch filters need a
 stream that tells its end, which LZMA in 7z does not; so they get a stream of stored LZMA2 chunks.
@@ -10,12 +10,13 @@ Source: 7-Zip, DOC/7zFormat.txt and DOC/Methods.txt
 import bz2
 import lzma
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from kakekomi.facts.errors import ParseError, UnsupportedError
-from kakekomi.mail import archive_key
+from kakekomi.mail import archive_key, seven_zip_bcj2
 from kakekomi.mail.archive_stream import Stream
+from kakekomi.mail.seven_zip_bcj2 import Pay
 from kakekomi.mail.seven_zip_entry import Coder, Folder
 from kakekomi.mail.seven_zip_header import WHERE
 
@@ -52,6 +53,10 @@ KeyOf = Callable[[Coder], bytes]
 """Gives the key for an AES coder."""
 
 
+def no_cost(_cost: int) -> None:
+    """For who counts nothing."""
+
+
 def is_encrypted(folder: Folder) -> bool:
     """Whether a password is needed."""
     return any(coder.method == AES for coder in folder.coders)
@@ -62,31 +67,64 @@ def is_stored(folder: Folder) -> bool:
     return all(coder.method in {AES, COPY} for coder in folder.coders)
 
 
-def unpack(folder: Folder, packed: memoryview, key_of: KeyOf) -> Stream:
-    """Chunks of the folder's stream.
+def unpack(
+    folder: Folder, packed: Sequence[memoryview], key_of: KeyOf, pay: Pay = no_cost
+) -> Stream:
+    """Chunks of the folder's stream, made of its packed streams.
 
     Raises:
-        UnsupportedError: a coder is not read, or they are no plain chain.
-        ParseError: while reading, if the stream is damaged.
+        UnsupportedError: a coder is not read.
+        ParseError: the coders make no tree; while reading, if the stream is damaged or too costly.
     """
-    stream: Stream = _steps(packed)
-    for index in _chain(folder):
-        coder, size = folder.coders[index], folder.sizes[index]
-        stream = _coded(coder, size, stream, key_of)
-    return stream
+    return _Tree(folder, packed, key_of, pay).stream()
 
 
-def _chain(folder: Folder) -> list[int]:
-    """Coders in the order of unpacking."""
-    if any((coder.inputs, coder.outputs) != (1, 1) for coder in folder.coders):
-        raise UnsupportedError("coders with several streams (BCJ2)")
-    follows = {output: taken for taken, output in folder.binds}
-    order = list(folder.packed_inputs[:1])
-    while order[-1] in follows and len(order) < len(folder.coders):
-        order.append(follows[order[-1]])
-    if len(order) != len(folder.coders) or set(order) != set(range(len(order))):
-        raise ParseError("coders are no chain", where=WHERE)
-    return order
+class _Tree:
+    """Coders, each fed by others or by packed streams."""
+
+    __slots__ = ("_fed", "_folder", "_key_of", "_packed", "_pay", "_unused")
+
+    def __init__(
+        self, folder: Folder, packed: Sequence[memoryview], key_of: KeyOf, pay: Pay
+    ) -> None:
+        if any(coder.outputs != 1 for coder in folder.coders):
+            raise UnsupportedError("coders that give several streams")
+        self._folder = folder
+        self._key_of = key_of
+        self._pay = pay
+        self._fed = dict(folder.binds)
+        self._packed = dict(zip(folder.packed_inputs, packed, strict=False))
+        self._unused = set(range(len(folder.coders)))
+
+    def stream(self) -> Stream:
+        """What the coder gives that feeds no other."""
+        ends = self._unused - set(self._fed.values())
+        if len(ends) != 1:
+            raise ParseError("coders are no chain", where=WHERE)
+        stream = self._given_by(ends.pop())
+        if self._unused:
+            raise ParseError("coders are no chain", where=WHERE)
+        return stream
+
+    def _given_by(self, index: int) -> Stream:
+        if index not in self._unused:
+            raise ParseError("coders are no chain", where=WHERE)
+        self._unused.remove(index)
+        coder, size = self._folder.coders[index], self._folder.sizes[index]
+        first = sum(one.inputs for one in self._folder.coders[:index])
+        inputs = [self._taken(first + number) for number in range(coder.inputs)]
+        if coder.method == seven_zip_bcj2.METHOD and coder.inputs == seven_zip_bcj2.INPUTS:
+            return _cut(seven_zip_bcj2.unpack(inputs, self._pay), size)
+        if coder.inputs != 1:
+            raise UnsupportedError("a coder of several streams")
+        return _coded(coder, size, inputs[0], self._key_of)
+
+    def _taken(self, number: int) -> Stream:
+        if number in self._fed:
+            return self._given_by(self._fed[number])
+        if number not in self._packed:
+            raise ParseError("coders are no chain", where=WHERE)
+        return _steps(self._packed[number])
 
 
 def _steps(packed: memoryview) -> Stream:
