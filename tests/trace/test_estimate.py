@@ -28,14 +28,53 @@ def test_mails_with_one_partner_only_speak_for_that_partner() -> None:
     assert probability(estimate(world, spoofs), "p") > 0.9
 
 
-def test_a_second_report_of_the_same_mail_adds_nothing() -> None:
+def test_a_second_report_of_the_same_mail_adds_less_than_another_mail() -> None:
     once = [make_sighting(0, "p")]
-    twice = [*once, make_sighting(0, "p", name="02.eml")]
+    again = [*once, make_sighting(0, "p", name="02.eml")]
+    another = [*once, make_sighting(4, "p", name="02.eml")]
     world = make_world(TRADE)
 
-    assert probability(estimate(world, twice), "a") == pytest.approx(
-        probability(estimate(world, once), "a"), abs=0.05
+    assert (
+        probability(estimate(world, once), "a")
+        < probability(estimate(world, again), "a")
+        < probability(estimate(world, another), "a") - 0.05
     )
+
+
+def test_a_mail_that_comes_again_and_again_speaks_for_a_mailbox_that_held_few() -> None:
+    """Whoever holds much has no reason to use the same mail four times; on purpose, it may be."""
+    world = make_world(["abq", "abr", "abs"] * 30 + ["abp"])
+    mails = [make_sighting(90, "a", name=f"{number}.eml") for number in range(4)]
+    once, often = estimate(world, mails[:1]), estimate(world, mails)
+
+    before = probability(once, "p") / probability(once, "b")
+    after = probability(often, "p") / probability(often, "b")
+    assert 3 < after / before < 0.3**-3
+
+
+def test_what_only_outsiders_report_says_less_and_least_without_archives() -> None:
+    spoofs = [make_sighting(at, to, name=to) for at, to in ((0, "p"), (1, "q"))]
+    ours = [*spoofs, make_sighting(None, "c", name="c")]
+    without = make_world(TRADE, archived="a")
+
+    with_ours = probability(estimate(make_world(TRADE), ours), "a")
+    outsiders = probability(estimate(make_world(TRADE), spoofs), "a")
+    assert with_ours > outsiders > probability(estimate(without, spoofs), "a")
+
+
+def test_who_is_in_every_likely_set_was_robbed_whoever_else_was() -> None:
+    world = make_world(["ap", "aq", "ac"] * 20 + ["bs", "bt", "bd"] * 20)
+    spoofs = [
+        make_sighting(at, to, name=f"{at}.eml")
+        for at, to in ((0, "p"), (1, "q"), (2, "c"), (60, "s"))
+    ]
+    found = estimate(world, spoofs)
+
+    assert found.among[0].mailboxes == who("a")
+    assert found.among[0].probability == pytest.approx(
+        sum(one.probability for one in found.hypotheses if who("a")[0] in one.mailboxes), abs=1e-3
+    )
+    assert found.among[0].probability > max(one.probability for one in found.hypotheses) + 0.01
 
 
 def test_names_without_a_quote_leave_at_least_half_to_unknown() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,22 @@ def test_the_runner_up_is_somebody_else_and_not_a_set_that_holds_the_first() -> 
     text = says(make_explanation(make_suspect(0.9, A), both, partner), "en")
 
     assert "Next comes the outside mailbox p@partner.example (probability 4%)." in text
+
+
+def test_a_mailbox_in_all_likely_sets_is_named_though_no_set_is_likely() -> None:
+    suspects = make_suspect(0.45, A, P, side=Side.MIXED), make_suspect(0.4, A), UNKNOWN
+    found = replace(make_explanation(*suspects), among=(make_suspect(0.85, A),))
+
+    assert (
+        "Counting the possibility that others were robbed too, our own mailbox a@own.example is"
+        " among the robbed with a probability of 85%."
+    ) in says(found, "en").splitlines()
+
+
+def test_a_mailbox_that_is_no_likelier_with_others_is_named_once() -> None:
+    found = replace(make_explanation(make_suspect(0.9, A), UNKNOWN), among=(make_suspect(0.91, A),))
+
+    assert "Counting" not in says(found, "en")
 
 
 def test_without_one_matched_quote_that_is_the_first_thing_said() -> None:

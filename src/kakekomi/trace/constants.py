@@ -15,12 +15,13 @@ class Constants:
 
     deleted: float = 0.6
     """That somebody who took part still held a mail which their archive lacks: deleted later."""
-    blind_own: float = 0.01
+    blind_own: float = 0.02
     """That one of ours with an archive held a mail of which it shows nothing: a blind copy."""
-    blind_other: float = 0.03
+    blind_other: float = 0.05
     """The same of others: forwards and copies inside their house are out of sight."""
-    blind_most: float = 0.1
-    """Most of a small mailbox: that it shows little must not explain everything."""
+    blind_most: float = 0.3
+    """Most of a small mailbox. With less, what a rarely seen partner held out of sight is laid at
+    the door of whoever held the mail in sight: the commonest wrong name of all in the simulator."""
     window_days: float = 180.0
     """The module took mails of the last half year."""
     older: float = 0.08
@@ -53,25 +54,29 @@ class Constants:
     """A name without a quote counts half: names are bought and sold apart from mails."""
     unmatched_block: float = 0.85
     """That the robbed mailbox is named in the header block of a quote which no archive has."""
+    sent_again: float = 0.3
+    """That a mail which was used once is used again on purpose, whatever else there was to use.
+    Else a mail comes twice because the mailbox held few."""
     thread_blind: float = 0.3
     """That somebody who held one mail of a thread out of sight held another of it."""
     prior_own: float = 0.5
     """One of ours: we hear of spoofs in our name, and our names are on our own mails most."""
     prior_partner: float = 0.35
     prior_unknown: float = 0.15
-    prior_pair: float = 0.15
-    """That two leaked and not one: outbreaks come in waves that hit partners alike."""
+    prior_pair: float = 0.25
+    """That two leaked and not one: outbreaks come in waves, and go on inside a network."""
     partner_scale: float = 20.0
     """Mails with a partner after which more of them hardly make it likelier."""
-    wave: float = 12.0
-    """Spoofs of one wave are not independent; N of them count as N·12/(12+N)."""
+    wave: float = 14.0
+    """Spoofs of one wave are not independent; N of them count as N·14/(14+N)."""
     doubt: float = 0.95
     """Weight of all that was seen: the world is not quite as this table has it."""
-    only_outsiders: float = 0.3
-    """Weight of what was seen if none of many who reported is ours: whose habit that is, nobody
-    knows. One reporter from outside is chance, and costs nothing; each further one halves that."""
-    no_archives: float = 0.85
-    """The same without any archive of our own, rising to 1 with all of them."""
+    only_outsiders: float = 0.6
+    """Weight of what was seen if several reported and none of them is ours: outsiders see of a wave
+    what bears our name in threads of their own, a picture of them as much as of the thief. One
+    reporter from outside is chance."""
+    outsiders_alone: float = 0.5
+    """Of that, if no archive of ours stands against it; rising to 1 with all of them."""
     honesty: float = 0.5
     """Least probability of "unknown" when not one quote was matched: names accuse nobody."""
     indistinguishable_ratio: float = 10.0

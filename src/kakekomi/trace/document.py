@@ -33,6 +33,14 @@ class HypothesisDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     because: tuple[BecauseDocument, ...]
 
 
+class AmongDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A mailbox that was robbed with this probability, alone or with others."""
+
+    mailbox: str
+    side: Side
+    probability: float
+
+
 class SpoofDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What kind of abuse one spoof is, by the rules of the knowledge pack."""
 
@@ -72,6 +80,7 @@ class TraceDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
     schema: Literal["kakekomi.trace/1"] = SCHEMA
     hypotheses: tuple[HypothesisDocument, ...]
+    among: tuple[AmongDocument, ...] = ()
     indistinguishable: tuple[tuple[str, ...], ...]
     unmatched: tuple[str, ...]
     without_quote: tuple[str, ...]
@@ -113,6 +122,10 @@ def document(
                 ),
             )
             for one in found.suspects
+        ),
+        among=tuple(
+            AmongDocument(one.mailboxes[0], one.side, _rounded(one.probability))
+            for one in found.among
         ),
         indistinguishable=found.indistinguishable,
         unmatched=found.unmatched,

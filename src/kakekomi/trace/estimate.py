@@ -45,6 +45,8 @@ class Estimate:
 
     hypotheses: tuple[Hypothesis, ...]
     """By falling probability."""
+    among: tuple[Hypothesis, ...]
+    """Single mailboxes, each with the probability that it was robbed, alone or with others."""
     groups: tuple[tuple[int, ...], ...]
     """Mailboxes that what was quoted can't tell apart."""
     separated_by_silence: tuple[tuple[int, int], ...]
@@ -72,11 +74,23 @@ def estimate(
     likeness = Likeness(world, ordered, posterior, constants.indistinguishable_ratio)
     return Estimate(
         hypotheses=hypotheses,
+        among=_among(posterior),
         groups=likeness.groups(),
         separated_by_silence=likeness.separated(),
         stolen_after=_stolen_after(world, ordered, hypotheses),
         left_out=left_out,
     )
+
+
+def _among(posterior: dict[tuple[int, ...], float]) -> tuple[Hypothesis, ...]:
+    """By falling probability, those that are told."""
+    summed: dict[int, float] = {}
+    for who, value in posterior.items():
+        for one in who:
+            summed[one] = summed.get(one, 0.0) + value
+    summed.pop(UNKNOWN, None)
+    ranked = sorted(summed.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_HYPOTHESES]
+    return tuple(Hypothesis(mailboxes=(who,), probability=min(p, 1.0)) for who, p in ranked)
 
 
 def _mailboxes(world: World, sightings: Sequence[Sighting]) -> tuple[Ints, int]:

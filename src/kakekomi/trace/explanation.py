@@ -16,7 +16,7 @@ from kakekomi.facts.mail_tables import Correspondent
 from kakekomi.trace.archive import Archive
 from kakekomi.trace.choice import Quote, Stolen, choose
 from kakekomi.trace.constants import CONSTANTS
-from kakekomi.trace.estimate import Estimate, estimate
+from kakekomi.trace.estimate import Estimate, Hypothesis, estimate
 from kakekomi.trace.letter import Spoof
 from kakekomi.trace.owner import is_own, owners_of
 from kakekomi.trace.scan import Scan
@@ -73,6 +73,8 @@ class Explanation:
 
     suspects: tuple[Suspect, ...]
     """By falling probability."""
+    among: tuple[Suspect, ...] = ()
+    """Single mailboxes, with the probability that each was robbed, alone or with others."""
     indistinguishable: tuple[tuple[str, ...], ...]
     separated_by_silence: tuple[tuple[str, str], ...]
     spoofs: tuple[str, ...]
@@ -195,18 +197,10 @@ class _Telling:
         self, found: Estimate, owners: Sequence[int], units: Sequence[Sequence[str]]
     ) -> Explanation:
         """All of it."""
-        suspects = tuple(
-            Suspect(
-                mailboxes=self._names(one.mailboxes),
-                side=self._side(one.mailboxes),
-                probability=one.probability,
-                because=self._because(one.mailboxes),
-            )
-            for one in found.hypotheses
-        )
         after = found.stolen_after
         return Explanation(
-            suspects=suspects,
+            suspects=tuple(map(self._suspect, found.hypotheses)),
+            among=tuple(map(self._suspect, found.among)),
             indistinguishable=tuple(map(self._names, found.groups)),
             separated_by_silence=tuple(
                 (self.addresses[ahead], self.addresses[behind])
@@ -224,6 +218,14 @@ class _Telling:
             mails=self.scan.archive.size,
             known=self._known(),
             gaps=self._gaps(found),
+        )
+
+    def _suspect(self, one: Hypothesis) -> Suspect:
+        return Suspect(
+            mailboxes=self._names(one.mailboxes),
+            side=self._side(one.mailboxes),
+            probability=one.probability,
+            because=self._because(one.mailboxes),
         )
 
     def _names(self, mailboxes: Sequence[int]) -> tuple[str, ...]:

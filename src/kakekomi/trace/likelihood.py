@@ -134,7 +134,9 @@ class _Scorer:
         unknown = (1 - self.table.missing_unknown) * weight / self.counts.totals
         anybody = self._any_name(sighting)
         if mail in self.mails_seen:
-            return self._stacked(np.ones(self.counts.held.shape), names, (1.0, anybody))
+            again = self.table.sent_again
+            drawn = again + (1 - again) * self._stolen(sighting, mail) * weight
+            return self._stacked(drawn, names, (again + (1 - again) * unknown, anybody))
         if thread in self.threads_seen:
             of_thread = np.maximum(self.counts.in_thread(thread), 1.0)
             held = self.world.held_of(mail)[self.mailboxes]

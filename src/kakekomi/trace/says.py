@@ -20,6 +20,8 @@ WORTH_TELLING: Final = 0.01
 """Below this a runner-up is none."""
 LEAST_SHARE: Final = 0.005
 """Below this a side has nothing worth a figure."""
+WORTH_ADDING: Final = 0.03
+"""By so much a mailbox has to be likelier as one of several than by the best answer."""
 MAX_NAMES: Final = 6
 """In one sentence; the rest is counted."""
 JAPAN: Final = timezone(timedelta(hours=9))
@@ -59,6 +61,7 @@ def lines(found: Explanation, language: str) -> Iterator[str]:
     """The same line by line."""
     words = words_of(language)
     yield _head(found, words)
+    yield from _at_least(found, words)
     yield _sides(found, words)
     yield from _what_it_explains(found, words)
     yield from _others(found, words)
@@ -87,6 +90,16 @@ def _head(found: Explanation, words: Words) -> str:
     if best is None or best.probability < WORTH_TELLING or not found.has_match:
         return head
     return head + words("unknown_nearest", **_who(best, words))
+
+
+def _at_least(found: Explanation, words: Words) -> Iterator[str]:
+    """A mailbox that was robbed whether it was the only one or not."""
+    best = _best(found)
+    if best is None or not found.has_match:
+        return
+    for one in found.among:
+        if one.probability >= max(POINTS_TO, best.probability + WORTH_ADDING):
+            yield words("at_least", **_who(one, words))
 
 
 def _who(suspect: Suspect, words: Words) -> dict[str, str]:

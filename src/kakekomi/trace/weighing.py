@@ -1,9 +1,10 @@
 """Weigh the mailboxes, pairs and threes of them, and "unknown" against each other.
 
 What nobody knows is averaged over: the time of theft, how often the owner is shown as sender, whose
-reports reach us, and the share of each mailbox when more than one was robbed. The logarithm is then
-damped: spoofs of one wave are not independent, and what only outsiders report, or what is seen
-without archives, is a one-sided picture.
+reports reach us, and the share of each mailbox when more than one was robbed. If only outsiders
+reported, that is taken for how reports reach us and not for a trait of the thief. The logarithm is
+then damped: spoofs of one wave are not independent, and what only outsiders report is a one-sided
+picture.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,10 @@ from kakekomi.trace.likelihood import LEAST, Likelihoods
 from kakekomi.trace.world import HELD, UNKNOWN, Floats, Sighting, quoted_mails
 
 SHARE_STEPS: Final = np.linspace(0, 1, SHARES + 2)[1:-1]
+SEVERAL: Final = 2
+"""Reporters: that all are outsiders is then no chance any more."""
+OUTSIDERS: Final = (0.0, 1.0, 0.0)
+"""The regime when nobody of ours reported."""
 THIRDS: Final = ((1 / 3, 1 / 3, 1 / 3), (0.6, 0.2, 0.2), (0.2, 0.6, 0.2), (0.2, 0.2, 0.6))
 
 
@@ -25,13 +30,19 @@ def _damping(counts: Counts, sightings: Sequence[Sighting]) -> float:
     """How much the logarithm counts: less for a wave, and where the picture is one-sided."""
     table, world = counts.constants, counts.world
     damping = table.doubt * table.wave / (table.wave + len(sightings))
-    seen = sorted({one.recipient for one in sightings if one.recipient >= 0})
-    if seen and not world.is_own[seen].any():
-        by_chance = 0.5 ** (len(seen) - 1)
-        damping *= table.only_outsiders + (1 - table.only_outsiders) * by_chance
+    reporters = {one.recipient for one in sightings if one.recipient >= 0}
+    if len(reporters) < SEVERAL or not _only_outsiders(counts, sightings):
+        return damping
     own = world.is_own & world.can_leak
     archived = float((own & world.is_archived).sum()) / max(int(own.sum()), 1)
-    return damping * (table.no_archives + (1 - table.no_archives) * archived)
+    alone = table.outsiders_alone
+    return damping * table.only_outsiders * (alone + (1 - alone) * archived)
+
+
+def _only_outsiders(counts: Counts, sightings: Sequence[Sighting]) -> bool:
+    """Whether somebody known reported, and nobody of ours."""
+    seen = [one.recipient for one in sightings if one.recipient >= 0]
+    return bool(seen) and not counts.world.is_own[seen].any()
 
 
 class Weighing:
@@ -42,6 +53,8 @@ class Weighing:
         self.scores = scores
         self.table = counts.constants
         self.damping = _damping(counts, sightings)
+        is_one_sided = _only_outsiders(counts, sightings)
+        self.regimes = np.array(OUTSIDERS if is_one_sided else self.table.regimes)
         self.unknown = len(counts.mailboxes)
         self.priors = self._priors()
         self.quoted = self._holders(sightings)
@@ -95,7 +108,7 @@ class Weighing:
 
     def _averaged(self, logs: Floats, urns: Floats) -> Floats:
         """Over times, shares of shown owners and regimes; damped."""
-        regimes = np.log(np.array(self.table.regimes))
+        regimes = np.log(np.maximum(self.regimes, LEAST))
         whole = logs[..., :, :, None] + urns[..., :, None, :] + regimes
         flat = whole.reshape(*whole.shape[:-3], -1)
         top = flat.max(axis=-1, keepdims=True)
