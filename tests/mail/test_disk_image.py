@@ -59,6 +59,13 @@ def test_an_unknown_file_system_is_a_defect() -> None:
     assert (found.members, found.defects) == ((), ((Problem.UNSUPPORTED, "file system"),))
 
 
+def test_exfat_is_named_and_not_read() -> None:
+    exfat = b"\xeb\x76\x90EXFAT   " + bytes(5000)
+
+    for data in (exfat, make_partitioned(exfat)):
+        assert read(data).defects == ((Problem.UNSUPPORTED, "file system"),)
+
+
 def test_a_vhd_that_needs_another_file_is_a_defect() -> None:
     data = bytearray(make_vhd(make_fat(FILES)))
     data[-512 + 63] = 4

@@ -35,6 +35,7 @@ from kakekomi.mail.filetype import FileType
         (make_udf([]), FileType.ISO),
         (make_fat([]), FileType.IMG),
         (make_ntfs([]), FileType.IMG),
+        (b"\xeb\x76\x90EXFAT   " + bytes(499) + b"\x55\xaa", FileType.IMG),
         (make_partitioned(bytes(512)), FileType.IMG),
         (make_vhd(make_fat([])), FileType.VHD),
         (make_vhdx(b""), FileType.VHD),

@@ -113,7 +113,6 @@ def test_macros_are_carved_from_a_file_without_a_directory() -> None:
     [
         (b"\4\0\4\0", "agile"),
         (b"\3\0\2\0", "standard"),
-        (b"\3\0\3\0", "extensible"),
         (b"\x09\0\x09\0", None),
     ],
 )
@@ -123,6 +122,12 @@ def test_an_encrypted_package_tells_its_scheme(version: bytes, scheme: str | Non
     assert (document.format, document.encrypted) == (OfficeFormat.ENCRYPTED_OOXML, True)
     assert (document.encryption, document.opened_with) == (scheme, None)
     assert document.defects[0].where == "encryption"
+
+
+def test_a_scheme_without_passwords_is_no_damage() -> None:
+    document = encrypted(b"\3\0\3\0")
+
+    assert (document.encryption, document.defects) == ("extensible", ())
 
 
 def test_an_encrypted_document_is_decrypted_and_read_like_any_other() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
 from kakekomi.drill import encryption
+from kakekomi.drill.compound import make_compound
 from kakekomi.drill.documents import make_doc_ole, make_docm, make_xls_xlm
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.mail_tables import Attachment, MacroKeyword, Office
@@ -78,6 +79,22 @@ def test_a_document_that_stays_locked_is_a_gap() -> None:
     assert facts.of(Gap) == (
         Gap(what=What.DOCUMENT, why=Why.ENCRYPTED, detail="form.docm", node=0),
     )
+
+
+@pytest.mark.parametrize(
+    "streams",
+    [
+        {"EncryptionInfo": b"\4\0\3\0" + bytes(200)},
+        {"\x06DataSpaces/TransformInfo/DRMEncryptedTransform/\x06Primary": bytes(200)},
+    ],
+)
+def test_a_document_that_no_password_opens_does_not_ask_for_one(streams: dict[str, bytes]) -> None:
+    made = make_compound({"EncryptedPackage": bytes(4_096), **streams})
+
+    facts = open_file(made, "a.docx", "ab12")
+
+    assert [(row.encrypted, row.opened_with) for row in facts.of(Attachment)] == [(True, None)]
+    assert facts.of(Gap) == (Gap(what=What.DOCUMENT, why=Why.UNSUPPORTED, detail="a.docx", node=0),)
 
 
 def test_passwords_left_untried_are_a_gap_of_their_own() -> None:

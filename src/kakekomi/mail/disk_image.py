@@ -52,7 +52,12 @@ def _disk(data: bytes) -> Disk:
 
 
 def _is_known(disk: Disk) -> bool:
-    return fat.is_fat(disk) or ntfs.is_ntfs(disk) or _is_disc(disk)
+    return fat.is_fat(disk) or ntfs.is_ntfs(disk) or _is_disc(disk) or _is_exfat(disk)
+
+
+def _is_exfat(disk: Disk) -> bool:
+    """Seen on memory cards and not in mail; it is named and not read."""
+    return disk.read(3, 8) == b"EXFAT   "
 
 
 def _is_disc(disk: Disk) -> bool:

@@ -163,8 +163,8 @@ class OfficeDocument:
     format: OfficeFormat
     encrypted: bool = False
     encryption: str | None = None
-    """Scheme as stated in the file (``agile``, ``standard``, ``rc4``, ``xor``); None: not encrypted
-    or not stated."""
+    """Scheme as stated in the file (``agile``, ``standard``, ``rc4``, ``xor``; ``extensible`` and
+    ``rights_management``, which no password opens); None: not encrypted or not stated."""
     opened_with: str | None = None
     """The password that opened it; None: not encrypted, or still locked."""
     hash_rounds: int = 0

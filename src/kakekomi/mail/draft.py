@@ -8,7 +8,7 @@ here, at the end.
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kakekomi.mail import lure, macro_words, stomping, vba
+from kakekomi.mail import lure, macro_words, office_lock, stomping, vba
 from kakekomi.mail.document import (
     Defect,
     EmbeddedObject,
@@ -66,7 +66,8 @@ class Draft:
     def stay_locked(self, scheme: str | None, why: str) -> None:
         """Note that the document is locked in a way that is not read, or damaged."""
         self.encrypted, self.encryption = True, scheme
-        self.add_defect("encryption", why)
+        if scheme not in office_lock.NOT_BY_PASSWORD:
+            self.add_defect("encryption", why)
 
     def add_object(self, item: EmbeddedObject) -> None:
         """Keep an embedded object; beyond ``MAX_OBJECTS_BYTES`` in all, only its names."""

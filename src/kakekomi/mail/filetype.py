@@ -227,7 +227,7 @@ def _disk(data: bytes, head: bytes) -> FileType | None:
     """An image of a disk: with a footer, a file system's boot sector, or a partition table."""
     if data[-VHD_FOOTER_BYTES:].startswith(b"conectix"):
         return FileType.VHD
-    if head[3:11] == b"NTFS    " or b"FAT" in {head[54:57], head[82:85]}:
+    if head[3:11] in {b"NTFS    ", b"EXFAT   "} or b"FAT" in {head[54:57], head[82:85]}:
         return FileType.IMG
     entries = [head[at : at + 16] for at in range(446, 510, 16)]
     is_table = all(entry[0] in {0, 0x80} for entry in entries)

@@ -114,6 +114,9 @@ def _compound(data: bytes, keyring: Keyring) -> Draft:
 def _encrypted_package(file: ole.CompoundFile, entry: ole.Entry, draft: Draft) -> Draft:
     """Read the package inside, if a password opens it; else what is known from outside."""
     stated = file.find("EncryptionInfo")
+    if stated is None and any("drmencrypted" in one.path.lower() for one in file.streams()):
+        draft.stay_locked(office_lock.RIGHTS_MANAGEMENT, "a server gives the key")
+        return draft
     info = file.read(stated, MAX_INFO_BYTES) if stated is not None else b""
     try:
         lock = office_lock.of_package(info)

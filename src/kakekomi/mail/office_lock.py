@@ -6,7 +6,10 @@
     3 or 4, 3             extensible: a module of somebody else's, which nobody has seen in mail
     4, 4                  agile
 
-Source: [MS-OFFCRYPTO] sections 2.3.1 to 2.3.6
+A package without that description is locked by rights management: only whom its publisher names
+gets a key, from a server. No password opens that, nor the extensible scheme.
+
+Source: [MS-OFFCRYPTO] sections 2.2 and 2.3.1 to 2.3.6
 """
 
 from typing import Final
@@ -19,6 +22,10 @@ from kakekomi.mail.rc4 import Rc4Lock
 
 MAX_INFO_BYTES: Final = 128 * 1024
 """Read of a description; Office writes about one kilobyte."""
+
+RIGHTS_MANAGEMENT: Final = "rights_management"
+NOT_BY_PASSWORD: Final = frozenset({"extensible", RIGHTS_MANAGEMENT})
+"""Schemes that asking for a password would not help with."""
 
 PackageLock = AgileLock | StandardLock
 StreamLock = Rc4Lock | CryptoApiLock

@@ -5,7 +5,7 @@ from typing import Final
 from kakekomi.facts.errors import ParseError
 from kakekomi.facts.gap import What, Why
 from kakekomi.facts.mail_tables import MacroKeyword, Office
-from kakekomi.mail import body, macro_words, office, url
+from kakekomi.mail import body, macro_words, office, office_lock, url
 from kakekomi.mail.attachment import NOTHING, Desk, Item, Opened
 from kakekomi.mail.document import KeywordKind, OfficeDocument
 from kakekomi.mail.document import MacroKeyword as MacroWord
@@ -36,7 +36,9 @@ def open_office(desk: Desk, item: Item, node: int) -> Opened:
     links = [Link(target.target, "") for target in document.external_targets]
     desk.add_links([link for link in links if url.host(link.href)][: body.MAX_LINKS], node)
     if document.encrypted and document.opened_with is None:
-        desk.builder.gap(What.DOCUMENT, Why.ENCRYPTED, item.name or "", node=node)
+        is_foreign = document.encryption in office_lock.NOT_BY_PASSWORD
+        why = Why.UNSUPPORTED if is_foreign else Why.ENCRYPTED
+        desk.builder.gap(What.DOCUMENT, why, item.name or "", node=node)
     if document.is_untried:
         desk.builder.gap(What.DOCUMENT, Why.LIMIT, f"{item.name or ''}: passwords", node=node)
     desk.add_defects(document.defects, What.DOCUMENT, node)
