@@ -173,7 +173,7 @@ class Pdf(Row, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "pdf"
     node: Annotated[int, doc("The attachment")]
-    encrypted: Annotated[bool, doc("Unless it was opened, links and files are out of reach")] = False
+    encrypted: Annotated[bool, doc("Unless opened, links and files are out of reach")] = False
     javascript: Annotated[bool, doc("Has a script")] = False
     open_action: Annotated[bool, doc("Does something on opening, beyond a jump to a page")] = False
     launch: Annotated[str | None, doc("Program or file it starts; empty if it is not named")] = None
