@@ -1,6 +1,7 @@
 import pytest
 
 from kakekomi.drill.business import Ordinary, make_business
+from kakekomi.facts.mail_tables import Attachment
 from kakekomi.judge.engine import judge
 from kakekomi.judge.verdict import Verdict
 from kakekomi.mail.collect import collect
@@ -20,6 +21,16 @@ def test_ordinary_business_is_not_even_suspicious(mail: Ordinary) -> None:
 
     assert judgement.verdict is Verdict.NOTHING_FOUND, [
         (finding.rule, finding.weight_db) for finding in judgement.findings
+    ]
+
+
+def test_the_locked_pdf_was_opened_with_the_password_in_the_table() -> None:
+    mail = next(mail for mail in MAILS if mail.kind.startswith("locked PDF"))
+
+    facts = collect(mail.data, subject="mail.eml", scanner=SCANNER)
+
+    assert [(row.encrypted, row.opened_with) for row in facts.of(Attachment)] == [
+        (True, "さくら2022")
     ]
 
 

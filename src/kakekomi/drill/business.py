@@ -12,6 +12,8 @@ from typing import Final
 from kakekomi.drill.archive import ZipCipher, ZipMember, make_zip
 from kakekomi.drill.documents import make_docx, make_xlsm, make_xlsx
 from kakekomi.drill.mail import Attachment, make_mail
+from kakekomi.drill.pdf import make_pdf
+from kakekomi.drill.pdf_encryption import PdfPasswords, PdfScheme
 
 _BUTTON_MACRO: Final = {"Module1": 'Sub 集計()\r\n  Range("A1").Value = 1\r\nEnd Sub\r\n'}
 _OPEN_MACRO: Final = {
@@ -72,6 +74,36 @@ def _ppap_mails() -> Iterator[Ordinary]:
     yield Ordinary(
         kind="PPAP, password in the next mail",
         data=make_mail(text, subject="見積書", sender=FROM, to=TO, attachments=[attachment]),
+    )
+
+
+def _locked_pdf_mails() -> Iterator[Ordinary]:
+    slip = make_pdf(passwords=PdfPasswords(user="さくら2022"))
+    yield Ordinary(
+        kind="locked PDF, password in a table",
+        data=make_mail(
+            "給与明細をお送りします。",
+            html="<p>給与明細をお送りします。</p><table><tr><th>ファイル名</th><th>パスワード</th></tr>"
+            "<tr><td>明細.pdf</td><td>さくら2022</td></tr></table>",
+            subject="給与明細の送付",
+            sender=FROM,
+            to=TO,
+            attachments=[Attachment("明細.pdf", slip, "application/pdf")],
+            fields=_SIGNED,
+        ),
+    )
+    for_all = make_pdf(
+        links=["https://partner.example/"], passwords=PdfPasswords(scheme=PdfScheme.AES_128)
+    )
+    yield Ordinary(
+        kind="PDF that may only be read",
+        data=make_mail(
+            "カタログをお送りします。",
+            subject="カタログ",
+            sender=FROM,
+            to=TO,
+            attachments=[Attachment("カタログ.pdf", for_all, "application/pdf")],
+        ),
     )
 
 
@@ -172,6 +204,7 @@ def _notices() -> Iterator[Ordinary]:
 def make_business() -> Iterator[Ordinary]:
     """All of them, by kind."""
     yield from _ppap_mails()
+    yield from _locked_pdf_mails()
     yield from _macro_mails()
     yield from _reply_mails()
     yield from _bulk_mails()
