@@ -5,33 +5,21 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from multiprocessing import get_context
 
 import numpy as np
 
+from bench.trace_calibration import head, row
+from bench.trace_likeness import likenesses
 from bench.trace_matching import false_matches, recall, speed
-from bench.trace_simulation import Tally, calibration, run, seen_world
+from bench.trace_settings import ASSUMED, LARGE, SETTINGS, TWO_LEAKS
+from bench.trace_simulation import Tally, run, seen_world
 from bench.trace_world import Setting, make_wave, make_world
 from kakekomi.trace.estimate import estimate
 
-ASSUMED = Setting()
-SETTINGS = (
-    replace(ASSUMED, name="owner never shown on purpose", owner_shown=0.0),
-    replace(ASSUMED, name="only reports from outside", reporters="outside"),
-    replace(ASSUMED, name="archives of 3 in 10 own mailboxes", archived=0.3),
-    replace(ASSUMED, name="no deleted mails, no blind copies", deleted=0.0, blind=0.0),
-    replace(ASSUMED, name="40 % deleted, 10 % blind copies", deleted=0.4, blind=0.1),
-    replace(ASSUMED, name="half without quote", no_quote=0.5),
-    replace(ASSUMED, name="a third from the address book", address_book=0.33),
-    replace(ASSUMED, name="everybody reports alike", diligence_power=5.0),
-    replace(ASSUMED, name="a window of two years", window_days=730.0),
-    replace(ASSUMED, name="two people of one name", namesakes=True),
-    replace(ASSUMED, name="quotes matched in half, header block read", missed=0.5, block=0.7),
-    replace(ASSUMED, name="the same, header block not read", missed=0.5),
-    replace(ASSUMED, name="1 % false matches", false_match=0.01),
-)
 COUNTS = (1, 2, 3, 5, 10, 20)
+HARDER = (3, 5, 10)
+CORES = 2
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -58,7 +46,7 @@ def lines(
     unrelated: int,
     seed: int,
     *,
-    settings: Sequence[Setting] = SETTINGS,
+    settings: Sequence[Setting] = (*SETTINGS, LARGE),
 ) -> Iterator[str]:
     """All figures."""
     yield "Matching"
@@ -68,30 +56,54 @@ def lines(
     yield f"  {false_matches(unrelated, 4)}"
     yield from (f"  {line}" for line in recall(3_000))
     yield f"Inference, 330 mailboxes, 30,000 mails, 50 spoofs: {inference_s(seed):.2f} s"
-    yield from _assumed(cases, seed)
-    for setting in settings:
-        yield from _cell(setting, cases, seed, (3, 5, 10))
-    if len(settings) == len(SETTINGS):
-        yield from _cell(replace(ASSUMED, name="two leaks", leaks=2), cases, seed, (3, 5, 10, 20))
-        large = replace(ASSUMED, name="200,000 mails", mails=200_000)
-        yield from _cell(large, max(cases // 6, 12), seed, (3, 5, 10))
+    yield from _estimates(cases, seed, settings)
 
 
-def _assumed(cases: int, seed: int) -> Iterator[str]:
+def _estimates(cases: int, seed: int, settings: Sequence[Setting]) -> Iterator[str]:
+    """Right, wrong and unknown of each world, then how sure it was beside how often right."""
+    rows: list[str] = []
     tallies: list[Tally] = []
-    for side in ("own", "partner"):
-        cell = run(ASSUMED, counts=COUNTS, cases=cases, side=side, seed=seed)
-        yield f"As assumed, {side} leak"
-        yield from (f"  N={count:<3} {tally.line()}" for count, tally in cell.items())
-        tallies += cell.values()
-    yield "  " + "; ".join(calibration(tallies))
+    with ProcessPoolExecutor(CORES, mp_context=get_context("spawn")) as pool:
+        own, partner = (
+            pool.submit(run, ASSUMED, counts=COUNTS, cases=cases, side=side, seed=seed)
+            for side in ("own", "partner")
+        )
+        others = [
+            pool.submit(run, one, counts=HARDER, cases=_cases(one, cases), side="mixed", seed=seed)
+            for one in settings
+        ]
+        two = pool.submit(
+            run, TWO_LEAKS, counts=(*HARDER, 20), cases=cases, side="mixed", seed=seed
+        )
+        alike = pool.submit(likenesses, ASSUMED, cases, seed)
+        for name, future in (("own leak", own), ("partner leak", partner)):
+            yield from _cell(f"As assumed, {name}", future.result())
+        assumed = [*own.result().values(), *partner.result().values()]
+        rows.append(row("as assumed", [one for tally in assumed for one in tally.said]))
+        for setting, future in zip(settings, others, strict=True):
+            cell = future.result()
+            yield from _cell(setting.name, cell)
+            tallies += cell.values()
+            rows.append(row(setting.name, [one for tally in cell.values() for one in tally.said]))
+        rows.append(row("all but as assumed", [one for tally in tallies for one in tally.said]))
+        cell = two.result()
+        yield from _cell(TWO_LEAKS.name, cell)
+        said = [one for tally in cell.values() for one in tally.said]
+        among = [one for tally in cell.values() for one in tally.among]
+        rows += [row("two leaks: exactly these", said), row("two leaks: one of them", among)]
+        yield f"Not to be told apart: {alike.result().line()}"
+    yield "How sure it was → how often it was right (95 % interval; answers)"
+    yield head()
+    yield from rows
 
 
-def _cell(setting: Setting, cases: int, seed: int, counts: Sequence[int]) -> Iterator[str]:
-    cell = run(setting, counts=counts, cases=cases, side="mixed", seed=seed)
-    yield f"{setting.name[0].upper()}{setting.name[1:]}, own and partners mixed"
+def _cases(setting: Setting, cases: int) -> int:
+    return max(cases // 6, 12) if setting is LARGE else cases
+
+
+def _cell(name: str, cell: dict[int, Tally]) -> Iterator[str]:
+    yield f"{name[0].upper()}{name[1:]}"
     yield from (f"  N={count:<3} {tally.line()}" for count, tally in cell.items())
-    yield "  " + "; ".join(calibration(list(cell.values())))
 
 
 def inference_s(seed: int) -> float:

@@ -1,18 +1,19 @@
 """Try the estimate on made worlds: how often it is right, says that it can't know, or is wrong."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from bench.trace_calibration import Said
 from bench.trace_world import MadeWorld, Setting, make_wave, make_world
 from kakekomi.trace.constants import CONSTANTS
 from kakekomi.trace.estimate import Estimate, estimate
 from kakekomi.trace.world import UNKNOWN, Facts, Sighting, World
 
 HALF = 0.5
-BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1.0001)
+WAVES = 5
+"""Thefts in one made world: more of them would resemble each other, fewer cost time."""
 
 
 @dataclass(slots=True)
@@ -29,9 +30,13 @@ class Tally:
     top: int = 0
     shown: int = 0
     brier: float = 0.0
-    said: dict[int, list[tuple[float, bool]]] = field(default_factory=lambda: defaultdict(list))
+    said: list[Said] = field(default_factory=list)
+    """Of the best answer: that just these were robbed."""
+    among: list[Said] = field(default_factory=list)
+    """Of the likeliest mailbox: that it was robbed, alone or with others."""
 
-    def add(self, found: Estimate, robbed: tuple[int, ...], sightings: Sequence[Sighting]) -> None:
+    def add(self, case: "Case", found: Estimate) -> None:
+        robbed, sightings = case.robbed, case.sightings
         best = found.hypotheses[0]
         ranked = [one.mailboxes for one in found.hypotheses if one.mailboxes != (UNKNOWN,)]
         is_right = best.mailboxes == robbed
@@ -51,8 +56,11 @@ class Tally:
             truth = 0.0 if one.mailboxes == robbed else truth
         self.brier += truth
         if best.mailboxes != (UNKNOWN,):
-            at = next(i for i, edge in enumerate(BINS[1:]) if best.probability < edge)
-            self.said[at].append((best.probability, is_right))
+            self.said.append(_said(best.probability, is_right=is_right, case=case))
+        if found.among:
+            first = found.among[0]
+            is_in = first.mailboxes[0] in robbed
+            self.among.append(_said(first.probability, is_right=is_in, case=case))
 
     def line(self) -> str:
         n = max(self.cases, 1)
@@ -64,24 +72,55 @@ class Tally:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One theft, and what is seen of it."""
+
+    made: MadeWorld
+    world: tuple[str, int]
+    robbed: tuple[int, ...]
+    sightings: Sequence[Sighting]
+
+
+def _said(probability: float, *, is_right: bool, case: Case) -> Said:
+    return Said(probability=probability, is_right=is_right, world=case.world)
+
+
 def run(
     setting: Setting, *, counts: Sequence[int], cases: int, side: str, seed: int = 1
 ) -> dict[int, Tally]:
     """Cases for each number of spoofs; one made world serves several."""
-    chance = np.random.default_rng(seed)
     tallies = {count: Tally() for count in counts}
-    done = 0
+    for case, world in thefts(setting, most=max(counts), cases=cases, side=side, seed=seed):
+        for count in counts:
+            if len(case.sightings) >= count:
+                some = replace(case, sightings=case.sightings[:count])
+                tallies[count].add(some, estimate(world, some.sightings))
+    return tallies
+
+
+def thefts(
+    setting: Setting, *, most: int, cases: int, side: str, seed: int
+) -> Iterator[tuple[Case, World]]:
+    """Thefts with up to so many spoofs each, and what the estimate sees of their world."""
+    chance = np.random.default_rng(seed)
+    done = number = 0
     while done < cases:
         made = make_world(setting, chance)
         world = seen_world(made)
-        for robbed in _robbed(made, side, chance, min(12, cases - done)):
-            wave = make_wave(made, robbed, max(counts), chance)
+        number += 1
+        for robbed in _robbed(made, side, chance, min(WAVES, cases - done)):
+            wave = make_wave(made, robbed, most, chance)
             done += 1
-            for count in counts:
-                if len(wave.sightings) >= count:
-                    sightings = wave.sightings[:count]
-                    tallies[count].add(estimate(world, sightings), robbed, sightings)
-    return tallies
+            yield (
+                Case(
+                    made=made,
+                    world=(f"{setting.name} {side}", number),
+                    robbed=robbed,
+                    sightings=wave.sightings,
+                ),
+                world,
+            )
 
 
 def seen_world(made: MadeWorld) -> World:
@@ -99,13 +138,3 @@ def _robbed(
         weight = np.array([len(made.by_holder.get(int(one), [])) ** 0.5 for one in pool])
         picked = chance.choice(pool, made.setting.leaks, replace=False, p=weight / weight.sum())
         yield tuple(sorted(int(one) for one in picked))
-
-
-def calibration(tallies: Sequence[Tally]) -> Iterator[str]:
-    """Said beside seen, of the best mailbox."""
-    for at in range(len(BINS) - 1):
-        pairs = [pair for tally in tallies for pair in tally.said.get(at, [])]
-        if pairs:
-            said = sum(p for p, _ in pairs) / len(pairs)
-            seen = sum(right for _, right in pairs) / len(pairs)
-            yield f"said {said:.2f} seen {seen:.2f} ({len(pairs)})"
