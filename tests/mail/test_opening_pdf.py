@@ -88,7 +88,7 @@ def test_passwords_left_untried_are_a_gap() -> None:
 
     assert [(gap.why, gap.detail) for gap in builder.build().of(Gap)] == [
         (Why.ENCRYPTED, "a.pdf"),
-        (Why.LIMIT, "a.pdf: passwords"),
+        (Why.LIMIT, "a.pdf"),
     ]
 
 

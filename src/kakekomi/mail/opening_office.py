@@ -40,7 +40,7 @@ def open_office(desk: Desk, item: Item, node: int) -> Opened:
         why = Why.UNSUPPORTED if is_foreign else Why.ENCRYPTED
         desk.builder.gap(What.DOCUMENT, why, item.name or "", node=node)
     if document.is_untried:
-        desk.builder.gap(What.DOCUMENT, Why.LIMIT, f"{item.name or ''}: passwords", node=node)
+        desk.builder.gap(What.DOCUMENT, Why.LIMIT, item.name or "", node=node)
     desk.add_defects(document.defects, What.DOCUMENT, node)
     for embedded in document.objects:
         if embedded.content:

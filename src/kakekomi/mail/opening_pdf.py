@@ -39,7 +39,7 @@ def open_pdf(desk: Desk, item: Item, node: int) -> Opened:
         why = Why.UNSUPPORTED if found.is_foreign else Why.ENCRYPTED
         desk.builder.gap(What.DOCUMENT, why, item.name or "", node=node)
     if keyring.is_spent:
-        desk.builder.gap(What.DOCUMENT, Why.LIMIT, f"{item.name or ''}: passwords", node=node)
+        desk.builder.gap(What.DOCUMENT, Why.LIMIT, item.name or "", node=node)
     desk.add_defects(found.defects, What.DOCUMENT, node)
     for file in found.embedded:
         if file.content:

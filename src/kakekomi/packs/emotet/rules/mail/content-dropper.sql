@@ -1,7 +1,7 @@
 -- id: mail/content-dropper
--- title.ja: 落とし込みの台本に特有の書き方
+-- title.ja: ウイルスを置いて動かす命令文に特有の書き方
 -- title.en: Wording typical of dropper scripts
--- says.ja: 「{name}」の中に、ファイルを一時的な場所に置いてWindowsの部品で動かす台本の書き方が見つかりました(検査規則 {rule})。
+-- says.ja: 「{name}」の中に、ファイルを一時的な場所に置いてWindowsの部品で動かす命令文(スクリプト)の書き方が見つかりました(検査規則 {rule})。
 -- says.en: "{name}" contains wording of a script that drops a file in a temporary place and runs it through a part of Windows (content rule {rule}).
 -- weight: 12
 -- group: content

@@ -1,8 +1,8 @@
 -- id: mail/content-lure
--- title.ja: 有効化を促す文面
--- title.en: Wording that asks to enable content
--- says.ja: 「{name}」の中に、有効化を促す典型的な文面が見つかりました(検査規則 {rule})。
--- says.en: "{name}" contains typical wording that asks to enable content (content rule {rule}).
+-- title.ja: 有効化や別の場所へのコピーを促す文面
+-- title.en: Wording that asks to enable content or to copy the file
+-- says.ja: 「{name}」の中に、「有効化」や別のフォルダーへのコピーをさせようとする典型的な文面が見つかりました(検査規則 {rule})。
+-- says.en: "{name}" contains wording typical of those that ask to enable content or to copy the file elsewhere (content rule {rule}).
 -- weight: 6
 -- group: lure
 -- attack: T1204.002

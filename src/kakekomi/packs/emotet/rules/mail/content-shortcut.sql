@@ -1,7 +1,7 @@
 -- id: mail/content-shortcut
 -- title.ja: ショートカットに特有の仕掛け
 -- title.en: A trick typical of shortcuts
--- says.ja: 「{name}」の中に、自分自身から台本を取り出して動かすショートカットの仕掛けが見つかりました(検査規則 {rule})。
+-- says.ja: 「{name}」の中に、自分自身の中から命令文(スクリプト)を取り出して動かすショートカットの仕掛けが見つかりました(検査規則 {rule})。
 -- says.en: "{name}" contains the trick of a shortcut that cuts a script out of itself and runs it (content rule {rule}).
 -- weight: 14
 -- group: shortcut

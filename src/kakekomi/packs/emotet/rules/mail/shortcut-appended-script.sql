@@ -1,5 +1,5 @@
 -- id: mail/shortcut-appended-script
--- title.ja: 後ろに台本が継ぎ足されたショートカット
+-- title.ja: 後ろに命令文が継ぎ足されたショートカット
 -- title.en: Shortcut with a script appended
 -- says.ja: 添付「{name}」のショートカットの後ろに、別の内容({appended_bytes}バイト)が継ぎ足されています。2022年4月からのEmotetの手口です。
 -- says.en: Something else ({appended_bytes} bytes) is appended to the shortcut "{name}": what Emotet did from April 2022.
