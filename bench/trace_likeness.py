@@ -46,8 +46,8 @@ class Likenesses:
         return (
             f"{self.groups} answers name mailboxes that can't be told apart: truly alike in"
             f" {self.alike}, the robbed one among them in {self.robbed_inside},"
-            f" the first of them in {self.robbed_first}; of {self.wrong} wrong best mailboxes that held the same quoted"
-            f" mails as the robbed one, {self.told} are said to be like it"
+            f" the first of them in {self.robbed_first}; of {self.wrong} wrong best mailboxes that"
+            f" held the same quoted mails as the robbed one, {self.told} are said to be like it"
         )
 
 
