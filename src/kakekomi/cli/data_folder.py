@@ -11,6 +11,9 @@ from pathlib import Path
 RESPONSES = "respond"
 """Folder of the journals, one for each PC's disk."""
 
+THIS_PC = "this-pc.jsonl"
+"""Journal of the PC that this runs on."""
+
 
 def data_folder(environment: Mapping[str, str], *, platform: str, home: Path) -> Path:
     """The folder; ``platform`` as ``sys.platform``."""

@@ -3,20 +3,17 @@
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from kakekomi.check.judging import Collected, Judging
 from kakekomi.check.visible import valid_text
 from kakekomi.cli import pcs
 from kakekomi.cli.console import Console
-from kakekomi.cli.data_folder import RESPONSES, journal_of
+from kakekomi.cli.data_folder import RESPONSES, THIS_PC, journal_of
 from kakekomi.respond.live_windows import LiveWindows
 from kakekomi.respond.offline_windows import OfflineWindows
 from kakekomi.respond.store import Store
 from kakekomi.respond.system import System
-
-THIS_PC: Final = "this-pc.jsonl"
-"""Journal of the PC that this runs on."""
 
 
 class Target(Protocol):

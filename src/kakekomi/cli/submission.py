@@ -1,4 +1,7 @@
-"""``check pc --submit URL``: hand the result in after it was shown."""
+"""``check pc --submit URL``: hand the result in after it was shown, and what was done to this PC.
+
+The desk knows each content once, so a journal that it has already costs one question.
+"""
 
 import os
 import socket
@@ -9,7 +12,7 @@ from kakekomi.check.judging import Collected
 from kakekomi.check.outcome import Problem
 from kakekomi.check.visible import valid_text
 from kakekomi.cli.console import Console
-from kakekomi.cli.data_folder import data_folder
+from kakekomi.cli.data_folder import RESPONSES, THIS_PC, data_folder
 from kakekomi.facts import snapshot
 from kakekomi.facts.errors import KakekomiError
 
@@ -27,6 +30,9 @@ def submit(one: Collected, address: str, enrolment: str | None, console: Console
         spool = sending.Spool(folder, sending.parse(address))
         if one.facts:
             spool.keep(snapshot.write(one.facts), f"{hostname}.snapshot")
+        journal = folder / RESPONSES / THIS_PC
+        if journal.is_file():
+            spool.keep(journal.read_bytes(), f"{hostname}.jsonl")
         sent = sending.send_with(spool, enrolment, hostname)
     except (KakekomiError, OSError) as error:
         return Problem(name=valid_text(address), key=NOT_SENT, reason=str(error))

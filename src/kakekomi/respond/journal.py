@@ -136,7 +136,7 @@ class Journal:
         try:
             _lock(self._handle, path)
             data = _read(self._handle, path)
-            self._events = list(_events(data, path))
+            self._events = list(events_in(data, where=str(path)))
             os.ftruncate(self._handle, data.rfind(b"\n") + 1)
             sync_folder(path.parent)
         except BaseException:
@@ -211,7 +211,7 @@ def read_records(path: Path) -> tuple[Record, ...]:
         data = path.read_bytes()
     except FileNotFoundError:
         return ()
-    return replay(_events(data, path), where=str(path))
+    return replay(events_in(data, where=str(path)), where=str(path))
 
 
 def replay(events: Iterable[Event], *, where: str) -> tuple[Record, ...]:
@@ -250,15 +250,16 @@ def _after(record: Record, event: Begun | Done | Failed | Undoing | Undone) -> R
 _DECODER: Final = msgspec.json.Decoder(Event)
 
 
-def _events(data: bytes, path: Path) -> Iterable[Event]:
+def events_in(data: bytes, *, where: str) -> Iterable[Event]:
+    """The entries; a last line without its end does not count. Raises: ParseError."""
     lines = data[: data.rfind(b"\n") + 1].splitlines()
     for number, line in enumerate(lines, 1):
         try:
             event: Event = _DECODER.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise ParseError(f"line {number} is no entry ({error})", where=str(path)) from error
+            raise ParseError(f"line {number} is no entry ({error})", where=where) from error
         if number == 1 and not (isinstance(event, Opened) and event.schema == SCHEMA):
-            raise ParseError("no journal of this version", where=str(path))
+            raise ParseError("no journal of this version", where=where)
         yield event
 
 

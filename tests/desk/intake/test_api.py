@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,7 @@ from kakekomi.desk.intake.models import (
 )
 from kakekomi.drill.mail import make_mail
 from kakekomi.drill.reports import ReportedProcess, make_emocheck_txt
+from respond.test_history import make_journal
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
@@ -100,12 +102,35 @@ def test_what_a_dead_worker_had_checked_is_not_checked_again(
     hand_in(token, POSITIVE)
     leased = taking._leased()
     assert leased is not None
-    taking._checked(leased)  # and then it died
+    taking._checked(leased, POSITIVE)  # and then it died
     Result.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     taking.take_in.func()
 
     assert organization.checks.count() == 1
     assert Result.objects.get().state == "done"
+
+
+def test_the_journal_of_what_was_done_becomes_proof_in_the_case(
+    enrolment: str, organization: Organization, tmp_path: Path
+) -> None:
+    token, journal = token_of(enrol(enrolment)), make_journal(tmp_path)
+    answer = json.loads(hand_in(token, journal, "AOBA-1.jsonl").content)
+    taking.take_in.func()
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    after = client.get(reverse("intake:result", args=[answer["id"]])).json()
+
+    assert (after["state"], after["verdict"], after["trouble"]) == ("done", None, None)
+    done = organization.cases.get().actions.filter(status="verified")
+    assert [(one.pc.hostname, one.kind) for one in done] == [("PC-1", "save_evidence")]
+
+
+def test_a_damaged_journal_is_told(enrolment: str, tmp_path: Path) -> None:
+    token = token_of(enrol(enrolment))
+    hand_in(token, make_journal(tmp_path).replace(b'"planned"', b'"plotted"'))
+    taking.take_in.func()
+
+    result = Result.objects.get()
+    assert (result.state, "line 2 is no entry" in result.trouble) == ("failed", True)
 
 
 def test_bytes_are_encrypted_while_they_wait(enrolment: str) -> None:

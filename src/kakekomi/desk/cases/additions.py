@@ -1,7 +1,9 @@
 """Adding to a case by hand, from lists and from results; every addition is in the audit log."""
 
 from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -13,6 +15,8 @@ from kakekomi.desk.cases.forms import (
     EventForm,
     EvidenceForm,
     FileForm,
+    JournalForm,
+    LoginForm,
     NoticeForm,
     OrganizationForm,
     PartnerForm,
@@ -22,12 +26,14 @@ from kakekomi.desk.cases.forms import (
 )
 from kakekomi.desk.cases.lists import partners_of, pcs_of
 from kakekomi.desk.cases.models import Case, Partner, Pc, TimelineEntry
+from kakekomi.desk.cases.responses import UnnamedPcError, take_journal
 from kakekomi.desk.cases.roles import DECIDERS, EDITORS
 from kakekomi.desk.checks.models import Source
 from kakekomi.desk.checks.service import MAX_UPLOAD_BYTES, Origin, check_all
 from kakekomi.desk.house.scope import allowed, one_of
 from kakekomi.desk.house.words import word
 from kakekomi.facts.errors import ParseError
+from kakekomi.respond.history import MAX_HISTORY_BYTES, is_journal
 
 
 @allowed(*EDITORS)
@@ -67,7 +73,7 @@ def add_pcs(request: HttpRequest, pk: int) -> HttpResponse:
     return back(case, "ledger")
 
 
-def _file(form: FileForm, most_bytes: int) -> bytes | None:
+def _file(form: Form, most_bytes: int) -> bytes | None:
     """What was handed in; None if nothing was, or too much: the form says so."""
     if not form.is_valid():
         return None
@@ -88,6 +94,8 @@ def add_check(request: HttpRequest, pk: int) -> HttpResponse:
     data = _file(form, MAX_UPLOAD_BYTES)
     if data is None:
         return again(request, case, form)
+    if is_journal(data):
+        return _journal(request, case, form, data)
     origin = Origin(organization=case.organization, source=Source.CASE, is_kept=True)
     outcome = check_all(data, form.cleaned_data["file"].name or "", origin)
     if not outcome.checks:
@@ -95,6 +103,47 @@ def add_check(request: HttpRequest, pk: int) -> HttpResponse:
         return again(request, case, form)
     service.attach(case, outcome.checks, user_of(request))
     return back(case, "ledger")
+
+
+@allowed(*EDITORS)
+@require_POST
+def add_journal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take what ``respond`` did to a PC into the case, as proof."""
+    case = one_of(Case, request.user, pk=pk)
+    form = JournalForm(request.POST, request.FILES)
+    of_case(form, case)
+    data = _file(form, MAX_HISTORY_BYTES)
+    if data is None:
+        return again(request, case, form)
+    return _journal(request, case, form, data)
+
+
+def _journal(request: HttpRequest, case: Case, form: Form, data: bytes) -> HttpResponse:
+    try:
+        take_journal(case, data, user_of(request), pc=form.cleaned_data.get("pc"))
+    except UnnamedPcError:
+        wanted = JournalForm()
+        of_case(wanted, case)
+        action = reverse("cases:add_journal", kwargs={"pk": case.pk})
+        return again(request, case, wanted, word("cases.journal.which"), action=action)
+    except ParseError:
+        form.add_error("file", word("cases.journal.unread"))
+        return again(request, case, form)
+    return back(case, "ledger")
+
+
+@allowed(*EDITORS)
+@require_POST
+def link_login(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say by which login somebody of the case signs in, so that they find their tasks."""
+    case = one_of(Case, request.user, pk=pk)
+    form = LoginForm(request.POST)
+    of_case(form, case)
+    if not form.is_valid():
+        return again(request, case, form)
+    data = form.cleaned_data
+    service.link_login(case, data["person"], data["login"], user_of(request))
+    return back(case, "tasks")
 
 
 @allowed(*EDITORS)

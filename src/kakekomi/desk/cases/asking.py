@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -25,14 +26,28 @@ def back(case: Case, place: str = "") -> HttpResponse:
     return response
 
 
-def again(request: HttpRequest, case: Case, form: "Form") -> HttpResponse:
-    """The form with what was entered and what is wrong with it."""
-    return render(request, "cases/again.html", {"case": case, "form": form}, status=422)
+def again(
+    request: HttpRequest, case: Case, form: "Form", trouble: str = "", *, action: str = ""
+) -> HttpResponse:
+    """The form with what was entered and what is wrong with it; ``action``: where it goes now."""
+    context = {"case": case, "form": form, "trouble": trouble, "action": action}
+    return render(request, "cases/again.html", context, status=422)
 
 
 def of_case(form: "Form", case: Case) -> None:
-    """Let the form choose among the PCs, people and partners of the case only."""
-    choices = {"pc": case.pcs, "partner": case.partners, "person": case.people}
+    """Let the form choose among the PCs, people, partners and logins of the case only."""
+    choices = {
+        "pc": case.pcs,
+        "partner": case.partners,
+        "person": case.people,
+        "login": logins_of(case),
+    }
     for name, rows in choices.items():
         if name in form.fields:
             form.fields[name].queryset = rows.all()  # type: ignore[attr-defined]
+
+
+def logins_of(case: Case) -> QuerySet[User]:
+    """Logins of the organization's own people; nobody else is of the case."""
+    mine = User.objects.filter(memberships__organization=case.organization, is_active=True)
+    return mine.distinct().order_by("username")

@@ -9,7 +9,7 @@ from kakekomi.check.visible import visible
 from kakekomi.desk.cases.deadlines import Item, Question
 from kakekomi.desk.cases.models import Account, EvidenceItem, NoticeSent, Partner, Pc, Person
 from kakekomi.desk.cases.service import MAX_HOSTNAME_CHARS
-from kakekomi.desk.house.models import Organization
+from kakekomi.desk.house.models import Organization, User
 from kakekomi.desk.house.words import word
 
 MAX_CSV_BYTES: Final = 1024 * 1024
@@ -79,6 +79,20 @@ class FileForm(Labelled):
     """A result, a snapshot, a mail, or a list."""
 
     file = forms.FileField()
+
+
+class JournalForm(Labelled):
+    """What ``respond`` wrote down, and about which PC if it does not say."""
+
+    file = forms.FileField()
+    pc = OneOf(Pc.objects.none(), required=False)
+
+
+class LoginForm(Labelled):
+    """By which login somebody of the case signs in; none takes it away."""
+
+    person = OneOf(Person.objects.none())
+    login = OneOf(User.objects.none(), required=False)
 
 
 class AccountForm(Labelled):

@@ -19,4 +19,7 @@ EDITORS: Final = (Role.ADMINISTRATOR, Role.VENDOR, Role.OPERATOR, Role.LEAD)
 DECIDERS: Final = (Role.MANAGER, Role.LEAD)
 """Decide on reports and on closing."""
 
+TRAINERS: Final = (Role.ADMINISTRATOR, Role.LEAD)
+"""May hold a drill."""
+
 EVERYBODY: Final = (Role.EMPLOYEE, *READERS)

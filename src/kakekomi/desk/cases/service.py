@@ -154,6 +154,22 @@ def person_of(case: models.Case, name: str, actor: User) -> models.Person:
     return person
 
 
+def link_login(case: models.Case, person: models.Person, login: User | None, actor: User) -> None:
+    """Say by which login the person signs in; None takes it away."""
+    with transaction.atomic():
+        before = person.user.username if person.user else None
+        person.user = login
+        person.save(update_fields=["user"])
+        after = login.username if login else None
+        log(
+            actor,
+            "person.login",
+            case,
+            before={"person": person.pk, "login": before},
+            after={"person": person.pk, "login": after},
+        )
+
+
 def receipt_of(text: str, organization: Organization) -> Receipt | None:
     """The receipt of a number as somebody typed it, unless it is another organization's."""
     number = typed(text)

@@ -20,6 +20,8 @@ from kakekomi.desk.cases.forms import (
     EventForm,
     EvidenceForm,
     FileForm,
+    JournalForm,
+    LoginForm,
     NoticeForm,
     OrganizationForm,
     PartnerForm,
@@ -29,7 +31,7 @@ from kakekomi.desk.cases.forms import (
 )
 from kakekomi.desk.cases.models import Case
 from kakekomi.desk.cases.page import case_page, overview, people_of
-from kakekomi.desk.cases.roles import DECIDERS, EDITORS, EVERYBODY, READERS
+from kakekomi.desk.cases.roles import DECIDERS, EDITORS, EVERYBODY, READERS, TRAINERS
 from kakekomi.desk.cases.standing import standing_of
 from kakekomi.desk.house.scope import (
     allowed,
@@ -48,6 +50,8 @@ FORMS_OF_CASE: Final[Mapping[str, type[Form]]] = {
     "check": FileForm,
     "pc": PcForm,
     "pcs": FileForm,
+    "journal": JournalForm,
+    "login": LoginForm,
     "person": PersonForm,
     "receipt": ReceiptForm,
     "account": AccountForm,
@@ -77,6 +81,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "q": asked,
         "may_read": bool(roles_of(user) & set(READERS)),
         "may_open": bool(roles_of(user) & {*EDITORS, *DECIDERS}),
+        "may_drill": bool(roles_of(user) & set(TRAINERS)),
     }
     return render(request, "cases/index.html", context)
 

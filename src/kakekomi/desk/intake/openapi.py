@@ -71,8 +71,9 @@ def _paths_of_pcs() -> dict[str, Any]:
             "post": {
                 "operationId": "handIn",
                 "summary": "Hand in the result of a PC",
-                "description": "A snapshot, or a report of EmoCheck, Defender or ClamAV. The same "
-                "bytes twice are one result. Answered when it is stored for good.",
+                "description": "A snapshot, a report of EmoCheck, Defender or ClamAV, or a "
+                "journal of respond. The same bytes twice are one result. Answered when it is "
+                "stored for good.",
                 "security": PC,
                 "parameters": [_name("PC-07.snapshot")],
                 "requestBody": _BYTES,

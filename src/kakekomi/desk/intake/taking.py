@@ -18,17 +18,23 @@ from django_tasks import task
 from kakekomi.desk import originals
 from kakekomi.desk.cases import service
 from kakekomi.desk.cases.models import Case
+from kakekomi.desk.cases.responses import take_journal
 from kakekomi.desk.checks.models import Check, Source
 from kakekomi.desk.checks.service import Origin, Outcome, check_all, worst_of
 from kakekomi.desk.house.models import Organization
 from kakekomi.desk.house.words import word
 from kakekomi.desk.intake.models import Result, State
+from kakekomi.facts.errors import ParseError
+from kakekomi.respond.history import is_journal
 
 LEASE: Final = timedelta(seconds=30)
 """For one result; after that its worker is taken for dead. Most take a tenth of a second."""
 
 MAX_ATTEMPTS: Final = 3
 """Of a result that ends its worker each time."""
+
+MAX_TROUBLE_CHARS: Final = 300
+"""As long as its column."""
 
 ACTOR: Final = "intake"
 """Who does it, in the audit log."""
@@ -100,7 +106,11 @@ def _take(result: Result) -> None:
     if result.attempts > MAX_ATTEMPTS:
         _end(result, None, "it ended its worker several times")
         return
-    checks = _checked_before(result) or _checked(result)
+    data = originals.unseal(bytes(result.sealed), result.content_sha256)
+    if is_journal(data):
+        _take_journal(result, data)
+        return
+    checks = _checked_before(result) or _checked(result, data)
     with transaction.atomic():
         if not checks:
             _end(result, None, "nothing in it could be checked")
@@ -111,10 +121,21 @@ def _take(result: Result) -> None:
         _end(result, worst, "")
 
 
-def _end(result: Result, check: Check | None, trouble: str) -> None:
+def _take_journal(result: Result, data: bytes) -> None:
+    """What was done to the PC becomes proof in the case; there is nothing to check."""
+    try:
+        with transaction.atomic():
+            case = _case_of(result.organization)
+            take_journal(case, data, ACTOR, otherwise=result.hostname)
+            _end(result, None, "", is_done=True)
+    except ParseError as error:
+        _end(result, None, str(error)[:MAX_TROUBLE_CHARS])
+
+
+def _end(result: Result, check: Check | None, trouble: str, *, is_done: bool = False) -> None:
     """Only who holds the lease may end it."""
     Result.objects.filter(pk=result.pk, lease=result.lease, state=State.WAITING).update(
-        state=State.DONE if check else State.FAILED,
+        state=State.DONE if check or is_done else State.FAILED,
         checked=check,
         trouble=trouble,
         sealed=b"",
@@ -134,8 +155,7 @@ def _checked_before(result: Result) -> list[Check]:
     )
 
 
-def _checked(result: Result) -> list[Check]:
-    data = originals.unseal(bytes(result.sealed), result.content_sha256)
+def _checked(result: Result, data: bytes) -> list[Check]:
     origin = Origin(organization=result.organization, source=Source(result.via))
     return list(check_all(data, result.name, origin).checks)
 
