@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from kakekomi.desk.work import notice_pages, people_pages, trace_pages
+from kakekomi.desk.work import drill_pages, notice_pages, people_pages, trace_pages
 from kakekomi.packs.notices import NoticeKind
 
 app_name = "case_work"
@@ -29,6 +29,14 @@ urlpatterns = [
     re_path(rf"{NOTICE}/sending/told/$", notice_pages.told, name="told"),
     re_path(rf"{NOTICE}/sending/returned/$", notice_pages.bounces, name="bounces"),
     re_path(rf"{NOTICE}/told\.csv$", notice_pages.record_csv, name="record_csv"),
+    path("drills/", drill_pages.index, name="drills"),
+    path("<int:pk>/drill/", drill_pages.drill, name="drill"),
+    path("<int:pk>/drill/begin/", drill_pages.begin, name="begin_drill"),
+    path("<int:pk>/drill/end/", drill_pages.end, name="end_drill"),
+    path("<int:pk>/drill/named/", drill_pages.name, name="name_mailbox"),
+    path("<int:pk>/drill/material/<int:material>/", drill_pages.take, name="take_material"),
+    path("<int:pk>/drill/score.json", drill_pages.score_json, name="score_json"),
+    path("<int:pk>/drill/log.json", drill_pages.log_json, name="log_json"),
     path(f"{DISPATCH}/stop/", notice_pages.halt, name="halt"),
     path(f"{DISPATCH}/resume/", notice_pages.resume, name="resume"),
 ]

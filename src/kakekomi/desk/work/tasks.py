@@ -9,7 +9,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
-from kakekomi.desk.work import links, notice_sending, people, rejudge, sending, tracing
+from kakekomi.desk.work import (
+    drill_loading,
+    links,
+    notice_sending,
+    people,
+    rejudge,
+    sending,
+    tracing,
+)
 from kakekomi.desk.work.ledger import (
     Lease,
     LeaseLostError,
@@ -35,6 +43,7 @@ HANDLERS: Final[tuple[tuple[Kind, Handler], ...]] = (
     (Kind.TRACE, tracing.trace),
     (Kind.PEOPLE, people.learn),
     (Kind.NOTICE, notice_sending.send),
+    (Kind.DRILL, drill_loading.load),
 )
 
 SWEEPERS: Final[list[Callable[[], int]]] = []
