@@ -86,6 +86,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Password — secret", "Password", "secret"),
         ("P.W.: ab12", "P.W.", "ab12"),
         ("Das Passwort lautet Ab12", "Passwort", "Ab12"),
+        ("パスワード：Password1234_", "パスワード", "Password1234_"),
+        ("パスワードは下記の通りです。\n\n　secret\n", "パスワード", "secret"),
+        ("| パスワード | Note |\n| ab12 | x |", "パスワード", "ab12"),
     ],
 )
 def test_a_password_is_read_verbatim_with_its_label(text: str, label: str, value: str) -> None:
@@ -135,6 +138,8 @@ def test_a_password_is_read_verbatim_with_its_label(text: str, label: str, value
         "パスワードは以下です。\nID：user01\n",
         "キーワード：abc12",
         "the PW 1234",
+        "Password1234",
+        "パスワードをお送りします。\n\nRegards",
         "pass 12",
         "Password changed on 2022-03-01",
         "ファイル名\tパスワード\n請求書.zip\t別途ご連絡",

@@ -22,6 +22,8 @@ MAX_ROW_CHARS: Final = 400
 """Of a table's row; longer lines are prose."""
 MAX_COLUMNS: Final = 20
 """Of a table that lists files and passwords; those have two to four."""
+PIPES: Final = frozenset({"|", "｜"})
+"""Marks that may divide the cells of a table in plain text."""
 CELL: Final = re.compile(r"[\t|｜]")
 """Between two cells of a row: takes a tab and ``|``; refuses a blank."""
 
@@ -42,12 +44,16 @@ class Password(msgspec.Struct, frozen=True, gc=False):
 def find(text: str) -> tuple[Password, ...]:
     """Passwords in the order of the text, each value once, at most ``MAX_CANDIDATES``."""
     found: dict[str, Password] = {}
+    last = range(0)
     for label in password_label.find(text):
-        raw = _value(text, label)
-        if raw is not None:
-            found.setdefault(raw, _password(raw, password_label.spelled(text, label)))
-            if len(found) == MAX_CANDIDATES:
-                break
+        raw = None if label.start in last else _value(text, label)
+        if raw is None:
+            continue
+        start = text.find(raw, label.end)
+        last = range(start, start + len(raw))  # "Password1" is a value, and no label of 1
+        found.setdefault(raw, _password(raw, password_label.spelled(text, label)))
+        if len(found) == MAX_CANDIDATES:
+            break
     return tuple(found.values())
 
 
@@ -87,7 +93,8 @@ def _value(text: str, label: Label) -> str | None:
     is_marked = bool(mark) or particle in {"は", "が"}
     if label.is_short and not is_marked:
         return None
-    value = password_value.bare(text, at, is_marked=is_marked)
+    value = _in_column(text, label) if mark in PIPES else None
+    value = value or password_value.bare(text, at, is_marked=is_marked)
     if value is None and particle == "は":
         value = password_value.quoted_later(text, at)
     return value or _in_column(text, label) or _below(text, label.end)
@@ -101,6 +108,8 @@ def _is_code(quoted: re.Match[str], label: Label) -> bool:
 def _unmarked(text: str, label: Label, at: int) -> str | None:
     """The value behind a label and a blank, in the next cell, or below."""
     is_apart = at > label.end
+    if not is_apart and text[label.end - 1].isascii():
+        return None
     if label.is_short and not (label.begins_line and is_apart) and "\t" not in text[label.end : at]:
         return None
     value = password_value.alone(text, at, is_apart=is_apart) or _in_column(text, label)
@@ -110,6 +119,7 @@ def _unmarked(text: str, label: Label, at: int) -> str | None:
 def _below(text: str, at: int) -> str | None:
     """A value alone on one of the next lines, or behind the colon of a sentence."""
     announced = password_label.ANNOUNCED.match(text, at)
+    is_told = announced is not None and password_label.IS_BELOW.search(announced[0]) is not None
     at = announced.end() if announced else _behind_particle(text, at)
     gap = password_label.NEXT_LINE.match(text, at)
     if gap is None and announced:
@@ -119,7 +129,7 @@ def _below(text: str, at: int) -> str | None:
     quoted = password_value.QUOTED.match(text, gap.end())
     if quoted:
         return password_value.quoted(text, quoted)
-    return password_value.alone(text, gap.end())
+    return password_value.alone(text, gap.end(), is_told=is_told)
 
 
 def _behind_particle(text: str, at: int) -> int:

@@ -81,6 +81,8 @@ ANNOUNCED: Final = re.compile(
     r"|[ ](?:is[ ]|are[ ])?(?:below|as[ ]follows|the[ ]following)[^\n:]{0,20})"
 )
 """From a label to the end of its sentence: takes ``は下記の通りです``; refuses ``は別途``."""
+IS_BELOW: Final = re.compile(r"下記|以下|次|左記|右記")
+"""In what announces: leaves no doubt that the value follows; takes 下記; refuses ご連絡."""
 NEXT_LINE: Final = re.compile(
     r"[。．.:：]?[ \t\u3000]*+(?:\r?\n[ \t\u3000>＞|*・\-=─━＝－_]*+){1,4}"
 )

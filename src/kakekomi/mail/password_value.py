@@ -154,17 +154,19 @@ def bare(text: str, at: int, *, is_marked: bool) -> str | None:
     return word
 
 
-def alone(text: str, at: int, *, is_apart: bool = True) -> str | None:
+def alone(text: str, at: int, *, is_apart: bool = True, is_told: bool = False) -> str | None:
     """A value without a word or mark between it and its label: it has a digit and the line.
 
     Not ``is_apart``: no blank either, where a Japanese word belongs to the label (パスワード認証2).
+    ``is_told``: a sentence says that it follows, so that letters alone will do.
     """
     token = TOKEN.match(text, at)
     if token is None or _goes_on(text, token):
         word = WORD.match(text, at) if is_apart else None
         has_digit = word is not None and any(map(str.isdigit, word[0]))
         return _word(text, at, is_marked=True) if has_digit else None
-    if not any(map(str.isdigit, token[0])) or not TAIL.match(text, token.end()):
+    is_sure = any(map(str.isdigit, token[0])) or (is_told and len(token[0]) > MAX_PROSE_CHARS)
+    if not is_sure or not TAIL.match(text, token.end()):
         return None
     return _typed(text, token, is_marked=True)
 
