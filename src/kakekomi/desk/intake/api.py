@@ -20,6 +20,7 @@ from kakekomi.desk.house.throttle import throttled
 from kakekomi.desk.intake import openapi
 from kakekomi.desk.intake.access import by_token
 from kakekomi.desk.intake.models import (
+    MAX_RESULT_BYTES,
     Enrolment,
     PcToken,
     ProgramToken,
@@ -31,9 +32,6 @@ from kakekomi.desk.intake.models import (
 from kakekomi.desk.intake.problems import problem
 from kakekomi.desk.intake.taking import accept, take_in
 from kakekomi.facts.errors import KakekomiError
-
-MAX_RESULT_BYTES: Final = 16 * 1024 * 1024
-"""Of one PC: a snapshot of a full disk is a tenth of it."""
 
 MAX_ENROL_BYTES: Final = 4096
 """A token and a name."""

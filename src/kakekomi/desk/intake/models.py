@@ -14,6 +14,10 @@ TOKEN_BYTES: Final = 32
 """256 bits: looked up by digest, so nothing has to be slow."""
 
 
+MAX_RESULT_BYTES: Final = 16 * 1024 * 1024
+"""Of one PC: a snapshot of a full disk is a tenth of it."""
+
+
 def new_secret(kind: str) -> str:
     """A token; its beginning says what it is for, so that one that leaked can be recognized."""
     return f"kakekomi-{kind}-{secrets.token_urlsafe(TOKEN_BYTES)}"
