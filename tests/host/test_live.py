@@ -150,6 +150,16 @@ def test_the_hive_of_somebody_who_is_logged_off_is_read_from_its_file(tmp_path: 
     assert DLL in {row.target for row in _collect(machine).of(Launch)}
 
 
+@pytest.mark.parametrize(("is_loaded", "signed_out"), [(True, []), (False, ["tanaka"])])
+def test_who_is_signed_out_is_named_since_their_programs_do_not_run(
+    tmp_path: Path, *, is_loaded: bool, signed_out: list[str]
+) -> None:
+    facts = _collect(make_machine(make_pc_root(tmp_path), is_loaded=is_loaded))
+
+    gaps = [gap for gap in facts.of(Gap) if gap.what is What.USER]
+    assert gaps == [Gap(what=What.USER, why=Why.OFFLINE, detail=name) for name in signed_out]
+
+
 def test_a_hive_that_cannot_be_read_is_a_gap_that_names_the_user(tmp_path: Path) -> None:
     machine = make_machine(make_pc_root(tmp_path, infection=None), is_loaded=False)
     (tmp_path / "Users/tanaka/NTUSER.DAT").write_bytes(b"regf")

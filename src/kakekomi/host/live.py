@@ -202,7 +202,15 @@ def _gaps(machine: Machine, pc: Pc) -> Iterator[Gap]:
         yield Gap(what=What.PC, why=Why.NOT_PERMITTED, detail=machine.username)
     if not machine.sees_system_folders:
         yield Gap(what=What.FOLDER, why=Why.UNSUPPORTED, detail=f"{pc.windows}\\System32")
+    yield from _signed_out(pc)
     yield Gap(what=What.OTHER_MALWARE, why=Why.BEYOND_THIS_CHECK)
+
+
+def _signed_out(pc: Pc) -> Iterator[Gap]:
+    """People whose programs do not run now: what would only show as a process is not there."""
+    for account in pc.accounts:
+        if account.is_person and pc.loaded and pc.loaded(account) is None:
+            yield Gap(what=What.USER, why=Why.OFFLINE, detail=account.username)
 
 
 def _memory(machine: Machine, scanner: ContentScanner | None, progress: Progress) -> Iterator[Row]:
