@@ -26,6 +26,24 @@ def test_a_sound_header_is_cut_at_the_empty_line(end: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("data", "body"),
+    [
+        (b"A: 1\r\n\r\nx\n\ny", b"x\n\ny"),
+        (b"A: 1\r\n\nx\r\n\r\ny", b"x\r\n\r\ny"),
+        (b"A: 1\r\n\r\n\nx", b"x"),
+        (b"A: 1\n\r\nx\n\ny", b"x\n\ny"),
+        (b"A: 1\n\nx\n\r\ny", b"x\n\r\ny"),
+        (b"A: 1\nB: 2\r\n\r\nx", b"x"),
+        (b"A: 1\r\nB: 2\r\n", b""),
+    ],
+)
+def test_the_first_empty_line_ends_the_header_whatever_the_line_ends(
+    data: bytes, body: bytes
+) -> None:
+    assert read(data)[1] == body
+
+
+@pytest.mark.parametrize(
     ("data", "names", "body", "kinds"),
     [
         (

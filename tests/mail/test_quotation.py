@@ -147,12 +147,6 @@ def test_reply_fields_make_a_reply_of_a_mail_that_forwards_nothing() -> None:
     assert not quotation.read("x", "件名").is_reply
 
 
-def test_only_so_many_quoted_headers_are_read() -> None:
-    text = "> A さんは書きました:\n" * (quotation.MAX_QUOTED_HEADERS + 5)
-
-    assert len(quotation.quoted_headers(text)) == quotation.MAX_QUOTED_HEADERS
-
-
 LINES = [
     "> a",
     "b",

@@ -1,6 +1,10 @@
+import pytest
+
 from kakekomi.drill.mail import join_parts, make_mail, make_part
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.mail_tables import Attachment
+from kakekomi.mail import unseen
+from kakekomi.mail.body import MailBody
 from kakekomi.mail.collect import collect
 
 
@@ -35,6 +39,24 @@ def test_what_is_unseen_in_a_mail_is_unseen_in_the_mail_that_carries_it() -> Non
     assert (What.PICTURE, Why.UNSUPPORTED) in gaps(wrapped(make_picture_mail()))
     assert (What.PART, Why.LIMIT) in gaps(make_crowded_mail())
     assert (What.PART, Why.LIMIT) in gaps(wrapped(make_crowded_mail()))
+
+
+@pytest.mark.parametrize(
+    ("text", "pictures", "is_picture_only"),
+    [
+        ("", 1, True),
+        (" a\n" * 19, 1, True),
+        (" a\n" * 20, 1, False),
+        ("a" * 19 + " " * 99, 1, True),
+        ("\n" + "a" * 20, 1, False),
+        ("a " * 999, 1, False),
+        ("", 0, False),
+    ],
+)
+def test_pictures_with_less_than_a_line_of_text_are_all_there_is(
+    text: str, pictures: int, *, is_picture_only: bool
+) -> None:
+    assert unseen.is_picture_only(MailBody(text=text, pictures=pictures)) is is_picture_only
 
 
 def test_a_file_nested_too_deep_is_read_or_a_gap() -> None:

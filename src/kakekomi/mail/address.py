@@ -126,7 +126,7 @@ def _parse_list(raw: bytes) -> AddressList:
     return AddressList(tuple(mailboxes), truncated=len(raw) > MAX_FIELD_BYTES)
 
 
-_cached = lru_cache(maxsize=1024)(_parse_short)
+_cached = lru_cache(maxsize=4096)(_parse_short)
 
 
 def _add(entry: _Entry, piece: str) -> None:

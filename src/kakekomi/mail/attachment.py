@@ -10,6 +10,7 @@ gap of that attachment.
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -27,6 +28,8 @@ from kakekomi.mail.html import Link
 
 MAX_SCAN_BYTES: Final = 8 * 1024 * 1024
 """Matched by content rules; what is searched stands at the start of a file."""
+MAX_CACHED_CHARS: Final = 300
+"""Of a link: the short ones of signatures and footers come again from mail to mail."""
 MAX_DEFECT_GAPS: Final = 20
 """Of one document; hundreds of damaged pieces are one fact."""
 
@@ -188,12 +191,21 @@ def _absent(item: Item) -> FileType:
 
 def url_row(link: Link, node: int | None) -> Url:
     """Row of one link; what the reader sees is absent if it is nothing."""
-    href = link.href[: url.MAX_URL_CHARS]
+    if len(link.href) + len(link.text) > MAX_CACHED_CHARS:
+        return _row(link.href, link.text, node)
+    return _cached_row(link.href, link.text, node)
+
+
+def _row(href: str, text: str, node: int | None) -> Url:
+    href = href[: url.MAX_URL_CHARS]
     return Url(
         node=node,
-        text=link.text or None,
+        text=text or None,
         href=href,
         host=url.host(href),
-        text_host=url.text_host(link.text) if link.text else None,
+        text_host=url.text_host(text) if text else None,
         extension=url.extension(href),
     )
+
+
+_cached_row = lru_cache(maxsize=2048)(_row)

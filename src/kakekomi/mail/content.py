@@ -29,6 +29,9 @@ ENCODING_SPELLINGS: Final = {
 }
 """Misspelt by old mailers, read as meant."""
 
+CONTENT_FIELDS: Final = frozenset(
+    {b"content-type", b"content-disposition", b"content-transfer-encoding"}
+)
 NAMES: Final = frozenset({"filename", "name"})
 """Parameters that name a file."""
 ABSENT: Final = Structured("")
@@ -52,7 +55,7 @@ class Content(msgspec.Struct, frozen=True, gc=False):
 
 def read_content(fields: Sequence[tuple[bytes, bytes]], default_type: str) -> Content:
     """Read the content fields among ``fields``."""
-    content = [field for field in fields if field[0][:8] == b"content-"]
+    content = [field for field in fields if field[0] in CONTENT_FIELDS]
     if not content:
         return Content(default_type, ABSENT, ABSENT, "", (), b"", ())
     defects: list[Defect] = []

@@ -120,14 +120,19 @@ def parse(text: str | None) -> MailDate:
 
 def build_usual(day: str, name: str, year: str, clock: str, offset: str | None) -> MailDate:
     """Make a date of what the groups of ``USUAL_FORM`` took; no offset: the zone is GMT."""
-    month = MONTHS.get(name.lower(), 0)
     if clock.endswith("60"):
         clock = f"{clock[:-2]}59"  # a leap second is no second that datetime knows
     try:
-        at = datetime.fromisoformat(f"{year}-{month:02}-{day.zfill(2)}T{clock}+00:00")
+        at = datetime.fromisoformat(f"{_day(day, name, year)}T{clock}+00:00")
         return MailDate(at - _offset(offset) if offset else at)
     except (ValueError, OverflowError):
         return MailDate(None, DateProblem.OUT_OF_RANGE)
+
+
+@lru_cache(maxsize=256)
+def _day(day: str, name: str, year: str) -> str:
+    """The hops of a mail, and the mails of a folder, are mostly of one day or of a few."""
+    return f"{year}-{MONTHS.get(name.lower(), 0):02}-{day.zfill(2)}"
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ Source: RFC 5322 section 3.6
 """
 
 import re
+from operator import itemgetter
 from typing import Final
 
 import msgspec
@@ -25,6 +26,7 @@ MESSAGE_ID: Final = re.compile(rb"<([^<>\s]{1,900})>")
 """Takes ``b"<1@a.example>"``; refuses ``b"< >"``."""
 
 EMPTY: Final = AddressList()
+NAME_OF: Final = itemgetter(0)
 
 
 class MailHeader(msgspec.Struct, frozen=True, gc=False):
@@ -68,7 +70,7 @@ def read(entity: Entity) -> MailHeader:
         subject=japanese.decode_header(first.get(b"subject", b"")),
         sender=from_list.mailboxes[0] if from_list.mailboxes else None,
         from_list=from_list,
-        from_fields=[name for name, _ in entity.fields].count(b"from"),
+        from_fields=list(map(NAME_OF, entity.fields)).count(b"from"),
         sender_list=_addresses(first, b"sender"),
         reply_to=_addresses(first, b"reply-to"),
         return_path=_addresses(first, b"return-path"),

@@ -86,7 +86,10 @@ def _automatic(mail: Entity, fields: MailHeader) -> str | None:
 
 
 def _first_address(people: AddressList) -> str | None:
-    return next((one.address for one in people.mailboxes if one.address), None)
+    for one in people.mailboxes:
+        if one.address:
+            return one.address
+    return None
 
 
 def _envelope(mail: Entity, fields: MailHeader) -> str | None:

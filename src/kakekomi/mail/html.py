@@ -23,24 +23,28 @@ MAX_HIDDEN: Final = 100
 """Hidden elements cut out; a newsletter has one, its preview line."""
 
 OPAQUE: Final = re.compile(
-    r"<(?:!--.*?(?:-->|\Z)|(script|style|title|xml|template)\b[^<>]*+>?.*?(?:</\1[^<>]*+>?|\Z))",
-    re.IGNORECASE | re.DOTALL,
+    r"<(?:!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z)|(script|style|title|xml|template)\b[^<>]*+>?"
+    r"[^<]*+(?:<(?!/\1)[^<]*+)*+(?:</\1[^<>]*+>?|\Z))",
+    re.IGNORECASE,
 )
 """Takes a comment or ``<style>…</style>`` as a whole, to the end if unclosed; refuses ``<p>``."""
 OPAQUE_TAGS: Final = ("<script", "<style", "<title", "<xml", "<template")
 TAG: Final = re.compile(r"<(?:/?([A-Za-z][A-Za-z0-9]*+)|[!?/])[^<>]*+>?")
 """Takes ``<b class="x">`` (``b``) and ``</p>`` (``p``); refuses ``a < b``."""
-BREAKS: Final = frozenset(
-    name
-    for tag in (
-        *("p", "div", "br", "tr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table"),
-        *("blockquote", "hr", "pre", "section", "article", "center", "dd", "dt", "form"),
-    )
-    for name in (tag, tag.upper(), tag.capitalize())
+BREAKS: Final = (
+    *("p", "div", "br", "tr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table"),
+    *("blockquote", "hr", "pre", "section", "article", "center", "dd", "dt", "form"),
 )
-"""Tags that end a line, in the spellings that occur."""
-CELLS: Final = frozenset({"td", "th", "TD", "TH", "Td", "Th"})
+"""Tags that end a line."""
+CELLS: Final = ("td", "th")
 """Tags of a table's cells, which a tab divides in the text."""
+SHOWN: Final[dict[str | None, str]] = {
+    name: text
+    for tags, text in ((BREAKS, "\n"), (CELLS, "\t"))
+    for tag in tags
+    for name in (tag, tag.upper(), tag.capitalize())
+}
+"""What tags show, in the spellings that occur; those that are not here show nothing."""
 LINK: Final = re.compile(r"<(?:a|area|form|iframe|base)\b", re.IGNORECASE)
 """Takes ``<a href=``; refuses ``<abbr>``."""
 LINK_END: Final = re.compile(r"</a\b|<a\b|</td\b", re.IGNORECASE)
@@ -154,14 +158,9 @@ def text_of(fragment: str) -> str:
 
 def _without_tags(text: str) -> str:
     pieces = TAG.split(text)
-    out = pieces[:1]
-    for name, behind in zip(pieces[1::2], pieces[2::2], strict=True):
-        if name in BREAKS:
-            out.append("\n")
-        elif name in CELLS:
-            out.append("\t")
-        out.append(behind)
-    return "".join(out)
+    shown = SHOWN.get
+    pieces[1::2] = [shown(name, "") for name in pieces[1::2]]
+    return "".join(pieces)
 
 
 def unescape(text: str) -> str:

@@ -79,11 +79,13 @@ def cut(buffer: bytes, boundary: bytes, start: int, end: int) -> Cuts | None:
 
 def guess_boundary(buffer: bytes, start: int, end: int) -> bytes | None:
     """Return the boundary of the first line that looks like one and is followed by a part."""
-    before = max(start - 1, 0)
-    if buffer.find(b"\n--", before, end) < 0:
-        return None
-    found = PART_START.search(buffer, before, end)
-    return found.group(1).rstrip(b" \t") if found else None
+    at = buffer.find(b"\n--", max(start - 1, 0), end)
+    while at >= 0:
+        found = PART_START.match(buffer, at, end)
+        if found is not None:
+            return found.group(1).rstrip(b" \t")
+        at = buffer.find(b"\n--", at + 1, end)
+    return None
 
 
 def _delimiters(buffer: bytes, boundary: bytes, start: int, end: int) -> list[_Delimiter]:

@@ -18,19 +18,22 @@ from typing import Final
 
 import msgspec
 
-from kakekomi.mail import attribution, date
+from kakekomi.mail import attribution, quoted_header
 from kakekomi.mail.address import ADDRESS
 from kakekomi.mail.attribution import WRAPPED
-from kakekomi.mail.date import MailDate
+from kakekomi.mail.quoted_header import (
+    FIELD,
+    MAX_ATTRIBUTION_CHARS,
+    QuotedHeader,
+    kind_of,
+)
+
+__all__ = ["FIELD", "Quotation", "QuotedHeader", "read", "split", "subject_marks"]
 
 MAX_TEXT_CHARS: Final = 1_000_000
 """Long threads reach some hundred thousand; the rest counts as what came before it."""
-MAX_QUOTED_HEADERS: Final = 200
-"""Threads of a hundred answers exist."""
 MAX_SUBJECT_CHARS: Final = 2_000
 """Looked at for reply and forward marks, which stand at the beginning."""
-MAX_ATTRIBUTION_CHARS: Final = 400
-"""A name, an address and a date."""
 BLOCK_LINES: Final = 5
 """Within how many lines after From a second header line must come."""
 
@@ -53,15 +56,6 @@ SEPARATOR: Final = re.compile(
     re.IGNORECASE,
 )
 """Takes ``-----Original Message-----`` and ``----- 元のメッセージ -----``; refuses ``-----``."""
-FIELD: Final = re.compile(
-    r"[ \t　>*]{0,6}(From|Sent|Date|To|Cc|Subject|Von|Gesendet|An|Betreff|De|Envoyé|À|Objet"
-    r"|差出人|送信者|発信者|送信元|送信日時|送信日|日時|日付|宛先|宛て先|受信者"
-    r"|件名|題名|タイトル)\*?"
-    r"[ \t　]*[:：][*]?[ \t　]*([^\r\n]{0,1000})",
-    re.IGNORECASE,
-)
-"""A line of a quoted header: takes ``差出人: 山田`` and ``From: a``; refuses ``Fromage: a``."""
-
 CANDIDATE: Final = re.compile(
     r"\s*+(?:[>＞|｜]|[A-Za-z]{1,4}>|[-_=*－─━]{2}|[Bb][Ee]|On |Am |Le |20)"
 )
@@ -82,29 +76,6 @@ SUBJECT_MARK: Final = re.compile(
     re.IGNORECASE,
 )
 """Takes ``Re:``, ``RE[2]:``, ``[list] Re:``, ``Ｒｅ：``, ``Fw:``, ``転送：``; no ``Reply:``."""
-
-KINDS: Final = {
-    **dict.fromkeys(("from", "von", "de", "差出人", "送信者", "発信者", "送信元"), "from"),
-    **dict.fromkeys(
-        ("sent", "date", "gesendet", "envoyé", "送信日時", "送信日", "日時", "日付"), "date"
-    ),
-    **dict.fromkeys(("to", "an", "à", "cc", "宛先", "宛て先", "受信者"), "to"),
-    **dict.fromkeys(("subject", "betreff", "objet", "件名", "題名", "タイトル"), "subject"),
-}
-"""Label of a quoted header line to what it says."""
-
-
-class QuotedHeader(msgspec.Struct, frozen=True, gc=False):
-    """Who wrote a quoted mail, as the quotation says; texts are empty where it says nothing."""
-
-    sender: str
-    """Verbatim: name, address or both."""
-    recipients: str
-    date_raw: str
-    date: MailDate
-    subject: str
-    addresses: tuple[str, ...]
-    """All addresses in it, in order, without repeats."""
 
 
 class Quotation(msgspec.Struct, frozen=True, gc=False):
@@ -135,7 +106,7 @@ def read(text: str, subject: str = "", *, has_reply_fields: bool = False) -> Quo
     """Split a text and read the signs."""
     own, quoted = split(text)
     reply, forward = subject_marks(subject)
-    return Quotation(own, quoted, quoted_headers(quoted), reply, forward, has_reply_fields)
+    return Quotation(own, quoted, quoted_header.read(quoted), reply, forward, has_reply_fields)
 
 
 def subject_marks(subject: str) -> tuple[bool, bool]:
@@ -177,6 +148,13 @@ def split(text: str) -> tuple[str, str]:
 def _candidates(lines: list[str]) -> list[int]:
     """Lines to be looked at one by one; most are not, and are what the lines before them are."""
     begins = CANDIDATE.match
+    if all(map(str.isascii, lines)):
+        return [
+            index
+            for index, line in enumerate(lines)
+            if ":" in line
+            or ((line[0] in CANDIDATE_STARTS or ">" in line or line[0].isspace()) and begins(line))
+        ]
     return [
         index
         for index, line in enumerate(lines)
@@ -194,52 +172,6 @@ def _take_plain(lines: list[str], own: list[str], quoted: list[str]) -> None:
         start = next((at for at, line in enumerate(lines) if not line.isspace()), len(lines))
         quoted += lines[:start]
     own += lines[start:]
-
-
-def quoted_headers(quoted: str) -> tuple[QuotedHeader, ...]:
-    """Read the header blocks and attributions in a quoted text, in order."""
-    found: list[QuotedHeader] = []
-    block: dict[str, str] = {}
-    before = ""
-    if not quoted:
-        return ()
-    for line in quoted[:MAX_TEXT_CHARS].splitlines():
-        field = FIELD.match(line) if ":" in line or "：" in line else None
-        if field:
-            block.setdefault(_kind(field), field[2].strip(" \t　*"))
-            continue
-        if len(block) > 1 or "from" in block:
-            found.append(_header(block))
-        block = {}
-        bare = line.strip(" \t>＞|")
-        if bare and attribution.may_end(bare) and len(bare) < MAX_ATTRIBUTION_CHARS:
-            whole = f"{before} {bare}" if before.startswith(WRAPPED) else bare
-            found += [_header({"from": whole, "date": whole})] if attribution.is_one(bare) else []
-        before = bare
-        if len(found) >= MAX_QUOTED_HEADERS:
-            return tuple(found)
-    if len(block) > 1 or "from" in block:
-        found.append(_header(block))
-    return tuple(found)
-
-
-def _header(block: dict[str, str]) -> QuotedHeader:
-    whole = " ".join(block.values())
-    date_raw = block.get("date", "")
-    addresses = tuple(dict.fromkeys(ADDRESS.findall(whole))) if "@" in whole else ()
-    return QuotedHeader(
-        sender=block.get("from", ""),
-        recipients=block.get("to", ""),
-        date_raw=date_raw,
-        date=date.parse(date_raw),
-        subject=block.get("subject", ""),
-        addresses=addresses,
-    )
-
-
-def _kind(field: re.Match[str]) -> str:
-    """Fold the case as the regex does: it takes ``ſent`` for ``sent``."""
-    return KINDS.get(field[1].casefold(), "subject")
 
 
 def _may_begin(shown: str) -> bool:
@@ -289,11 +221,11 @@ def _all_quoted_from(lines: list[str], index: int, shown: str, *, says: bool) ->
 
 def _is_header_start(lines: list[str], index: int, shown: str) -> bool:
     field = FIELD.match(shown)
-    if field is None or _kind(field) not in {"from", "date"}:
+    if field is None or kind_of(field) not in {"from", "date"}:
         return False
     kinds = {
-        _kind(found)
+        kind_of(found)
         for line in lines[index + 1 : index + BLOCK_LINES]
         if (found := FIELD.match(line))
     }
-    return bool(kinds & {"from", "date", "to", "subject"} - {_kind(field)})
+    return bool(kinds & {"from", "date", "to", "subject"} - {kind_of(field)})

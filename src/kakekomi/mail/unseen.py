@@ -33,7 +33,12 @@ LOSSES: Final = {
 
 def is_picture_only(shown: MailBody) -> bool:
     """Whether the body shows pictures and no text to speak of."""
-    return shown.pictures > 0 and len("".join(shown.text.split())) < MIN_READABLE_CHARS
+    if not shown.pictures:
+        return False
+    words = shown.text.split(None, MIN_READABLE_CHARS)
+    if len(words) > MIN_READABLE_CHARS:
+        return False
+    return sum(map(len, words)) < MIN_READABLE_CHARS
 
 
 def add(builder: FactsBuilder, shown: MailBody, node: int | None) -> None:
@@ -46,9 +51,10 @@ def add(builder: FactsBuilder, shown: MailBody, node: int | None) -> None:
         builder.gap(What.PICTURE, Why.UNSUPPORTED, node=node)
     if shown.lossy_charset is not None:
         builder.gap(What.TEXT, Why.UNREADABLE, shown.lossy_charset, node=node)
-    targets = sum(1 for link in shown.links if url.host(link.href))
-    if targets:
-        builder.gap(What.LINK_TARGET, Why.BEYOND_THIS_CHECK, str(targets), node=node)
+    if shown.links:
+        targets = [link for link in shown.links if url.host(link.href)]
+        if targets:
+            builder.gap(What.LINK_TARGET, Why.BEYOND_THIS_CHECK, str(len(targets)), node=node)
 
 
 def _add_defects(builder: FactsBuilder, defects: tuple[Defect, ...], node: int | None) -> None:

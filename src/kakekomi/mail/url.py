@@ -44,17 +44,30 @@ def find(text: str) -> tuple[str, ...]:
     at = text.find("://")
     while at >= 0 and len(found) < MAX_URLS:
         end = at + 3
-        scheme = SCHEME.search(text[max(0, at - 5) : at])
-        rest = REST.match(text, end) if scheme else None
-        if scheme and rest:
+        start = _scheme_start(text, at)
+        rest = REST.match(text, end) if start < at else None
+        if rest:
             end = rest.end()
-            found[_trimmed((scheme.group() + text[at:end])[:MAX_URL_CHARS])] = None
+            found[_trimmed(text[start : min(end, start + MAX_URL_CHARS)])] = None
         at = text.find("://", end)
     return tuple(found)
 
 
+def _scheme_start(text: str, at: int) -> int:
+    """Where the scheme begins that ends at ``at``; ``at`` itself if none does."""
+    if text.startswith("http", at - 4) and at >= len("http"):
+        return at - 4
+    if text.startswith("https", at - 5) and at >= len("https"):
+        return at - 5
+    before = max(0, at - 5)
+    scheme = SCHEME.search(text[before:at])
+    return before + scheme.start() if scheme else at
+
+
 def _trimmed(link: str) -> str:
     link = link.rstrip(TRAILING)
+    if link[-1:] not in ")]":
+        return link
     for opening, closing in ("()", "[]"):
         if link.endswith(closing) and link.count(closing) > link.count(opening):
             link = link[:-1].rstrip(TRAILING)
