@@ -14,12 +14,21 @@ from kakekomi.drill.mail import Attachment, make_mail
 from kakekomi.drill.mailbox import Dialect, make_dotted_mailbox, make_mbox
 from kakekomi.drill.outlook import OutlookFile, OutlookMail, make_msg, make_rtf_of_html, make_tnef
 from kakekomi.drill.pst import make_pst
-from kakekomi.mail import collect, mailbox, msg, ole, outlook, pst, tnef
+from kakekomi.mail import collect, mailbox, msg, ole, outlook, password, pst, tnef
 from kakekomi.mail.context import MailContext
 
 MAX_SEED_BYTES: Final = 64 * 1024
 """Of a mail; the large ones are large by padding."""
 CONTEXT: Final = MailContext(own_domains=("company.example",), passwords=("4821",))
+
+PASSWORD_TEXTS: Final = (
+    "解凍パスワードは、「さくら2022」です。",
+    "パスワードは下記の通りです。\n----------\n株式会社123\n",
+    "請求書.zip のＰＷ ----> ａｂ１２（半角）",
+    "ファイル名\tパスワード\na.zip\tab12",
+    "Password for a.zip is 'ab12' to open",
+    "パスワードは御社の電話番号下4桁で、別途ご連絡します。",
+)
 
 HEADING: Final = (
     b"Received: from mx.partner.example (mx [192.0.2.1]) by mx.company.example with ESMTPS id a;"
@@ -123,6 +132,18 @@ def read_message(data: bytes) -> None:
         read_mail(outlook.as_mail(data))
 
 
+def password_texts() -> Iterator[bytes]:
+    """Sentences that give a password, and such that only talk of one."""
+    yield from (text.encode() for text in PASSWORD_TEXTS)
+    yield "\n".join(PASSWORD_TEXTS * 40).encode()
+
+
+def read_password_text(data: bytes) -> None:
+    """Passwords of a text; each stands in it."""
+    text = data.decode("utf-8", "replace")
+    assert all(one.value in text for one in password.find(text))
+
+
 def _all_of(reader: Callable[[BinaryIO], Iterable[object]]) -> Callable[[bytes], None]:
     def read(data: bytes) -> None:
         for _ in reader(io.BytesIO(data)):
@@ -134,6 +155,7 @@ def _all_of(reader: Callable[[BinaryIO], Iterable[object]]) -> Callable[[bytes],
 MAILS: Final = (
     Target(name="mail", seeds=mails, read=read_mail),
     Target(name="attachment", seeds=attachments, read=read_attachment),
+    Target(name="password-text", seeds=password_texts, read=read_password_text),
     Target(name="outlook-msg", seeds=messages, read=read_message),
     Target(name="winmail", seeds=winmails, read=tnef.parse),
     Target(name="compound", seeds=messages, read=ole.parse),
