@@ -65,7 +65,7 @@ def make_demo() -> Iterator[str]:
     )
     users = {role: _user(name, role, organization) for name, role in LOGINS}
     if is_new or not organization.cases.exists():
-        _fill(organization, users)
+        fill(organization, users)
     password = _password()
     for name, role in LOGINS:
         yield f"{name} / {password}  ({word(f'cases.demo.{role}')})"
@@ -92,7 +92,8 @@ def _user(name: str, role: Role, organization: Organization) -> User:
     return user
 
 
-def _fill(organization: Organization, users: dict[Role, User]) -> None:
+def fill(organization: Organization, users: dict[Role, User]) -> None:
+    """Put the organization into the middle of the incident."""
     company = make_company(SEED)
     actor = users[Role.ADMINISTRATOR]
     with TemporaryDirectory() as folder, transaction.atomic():
