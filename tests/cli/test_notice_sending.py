@@ -1,7 +1,9 @@
 import os
+import pty
 import re
 import signal
 import subprocess
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,9 +14,10 @@ from cli.command import COMMAND, Ran, environment, run
 from kakekomi.notice.correspondence import Person
 from kakekomi.notice.folder import NoticeFolder
 from kakekomi.notice.statement import Statement
+from notice.certificates import make_certificate, make_issuer
 from notice.folders import make_folder
 from notice.notices import make_statement
-from notice.smtp_server import Fault, Postbox, serving
+from notice.smtp_server import Fault, OneLogin, Postbox, serving, serving_starttls
 
 SEND = ("--per-minute", "60000", "--settle", "leave")
 
@@ -207,3 +210,71 @@ def _sent_and_bounced(tmp_path: Path) -> Ran:
     foreign = re.sub(r"[0-9a-f]{40}", "0" * 40, events[1].message_id)
     (mails / "2.eml").write_bytes(make_bounce(foreign))
     return run("notice", "bounces", str(tmp_path / "n"), str(mails))
+
+
+def typed(secret: str, *arguments: str, **variables: str) -> tuple[int, bytes]:
+    """Run the command at a terminal of its own, typing the password when asked."""
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen(  # noqa: S603
+        ["setsid", "--ctty", "--wait", str(COMMAND), *arguments],  # noqa: S607
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=environment(**variables),
+    )
+    os.close(theirs)
+    shown, until, is_asked = b"", time.monotonic() + 60, False
+    while time.monotonic() < until:
+        try:
+            piece = os.read(ours, 65_536)
+        except OSError:
+            break
+        shown += piece
+        if not is_asked and b"@127.0.0.2:" in shown and shown.rstrip(b" ").endswith(b":"):
+            is_asked = True
+            os.write(ours, f"{secret}\n".encode())
+    os.close(ours)
+    return child.wait(timeout=60), shown
+
+
+@pytest.mark.enable_socket
+def test_a_password_is_said_to_the_server_over_tls_and_stands_nowhere_else(tmp_path: Path) -> None:
+    folder, secret = tmp_path / "n", "open-sesame-77"
+    approved(folder, 2)
+    issuer = make_issuer(tmp_path)
+    login, postbox = OneLogin(user="soumu", secret=secret), Postbox()
+    tls = make_certificate(tmp_path, issuer, host="127.0.0.2")
+
+    with serving_starttls(postbox, tls, host="127.0.0.2", login=login) as address:
+        server = address.replace("smtp://", "smtp://soumu@")
+        status, shown = typed(
+            secret,
+            *("notice", "send", str(folder), "--smtp", server, *SEND),
+            SSL_CERT_FILE=str(issuer.file),
+        )
+
+    assert status == 0, shown
+    assert login.told == [("soumu", secret)]
+    assert len(postbox.received) == 2
+    assert secret.encode() not in shown
+    kept = [file for file in folder.rglob("*") if file.is_file()]
+    assert kept
+    assert all(secret.encode() not in file.read_bytes() for file in kept)
+
+
+@pytest.mark.enable_socket
+@pytest.mark.parametrize(("language", "words"), [("ja", "確かめられません"), ("en", "can't tell")])
+def test_a_server_that_nobody_vouches_for_gets_nothing_and_is_explained(
+    tmp_path: Path, language: str, words: str
+) -> None:
+    folder = tmp_path / "n"
+    approved(folder, 1)
+    postbox = Postbox()
+
+    with serving(postbox, tls=make_certificate(tmp_path)) as address:
+        ran = run("notice", "send", str(folder), "--smtp", address, *SEND, "--lang", language)
+
+    assert ran.status == 30
+    assert words in ran.complaint
+    assert "SSL_CERT_FILE" in ran.complaint
+    assert postbox.received == []

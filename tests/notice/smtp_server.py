@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 OUR_ID = re.compile(rb"^Message-ID:\s*<([^>]+)>", re.MULTILINE | re.IGNORECASE)
 
@@ -127,9 +127,59 @@ class Postbox:
         return Counter(address for address, _ in self.received)
 
 
+def _free_port(host: str) -> int:
+    with socket.socket() as free:
+        free.bind((host, 0))
+        return int(free.getsockname()[1])
+
+
 def _hang_up(server: SMTP) -> None:
     if server.transport is not None:
         server.transport.close()
+
+
+@dataclass
+class OneLogin:
+    """Takes one user with one password, and keeps what it was told."""
+
+    user: str
+    secret: str
+    told: list[tuple[str, str]] = field(default_factory=list)
+
+    def __call__(
+        self,
+        _server: SMTP,
+        _session: Session,
+        _envelope: Envelope,
+        _mechanism: str,
+        given: object,
+    ) -> AuthResult:
+        assert isinstance(given, LoginPassword)
+        self.told.append((given.login.decode(), given.password.decode()))
+        is_right = self.told[-1] == (self.user, self.secret)
+        return AuthResult(success=is_right, handled=False)
+
+
+@contextmanager
+def serving_starttls(
+    postbox: Postbox, tls: ssl.SSLContext, *, host: str, login: OneLogin | None = None
+) -> Iterator[str]:
+    """A server that turns to TLS and takes nothing before that."""
+    controller = Controller(
+        postbox,
+        hostname=host,
+        port=_free_port(host),
+        ready_timeout=10,
+        tls_context=tls,
+        require_starttls=True,
+        authenticator=login,
+        auth_required=login is not None,
+    )
+    controller.start()
+    try:
+        yield f"smtp://{host}:{controller.port}"
+    finally:
+        controller.stop()
 
 
 @contextmanager
@@ -137,9 +187,7 @@ def serving(
     postbox: Postbox, *, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
 ) -> Iterator[str]:
     """The server for as long as the block lasts; gives its address for ``--smtp``."""
-    with socket.socket() as free:
-        free.bind((host, 0))
-        port = free.getsockname()[1]
+    port = _free_port(host)
     controller = Controller(postbox, hostname=host, port=port, ready_timeout=10, ssl_context=tls)
     controller.start()
     try:

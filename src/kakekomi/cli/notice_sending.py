@@ -20,7 +20,7 @@ from kakekomi.mail.mime import MAX_MAIL_BYTES
 from kakekomi.notice.address_form import canonical
 from kakekomi.notice.bounce import event_of, read_bounce
 from kakekomi.notice.checker import MAILED
-from kakekomi.notice.mail_server import parse_server
+from kakekomi.notice.mail_server import LineRefusedError, LineTrouble, parse_server
 from kakekomi.notice.record import REACHED, SCHEMA, Event, How, Record, State
 from kakekomi.notice.sending import Pace, Sending
 from kakekomi.notice.settle import Settle, found_in_log, in_doubt, settled
@@ -51,6 +51,15 @@ WAY_WORDS: Final[Mapping[How, str]] = {
     How.CHAT: "how.chat",
 }
 """Keys of the words for each way."""
+
+TROUBLE_WORDS: Final[Mapping[LineTrouble, str]] = {
+    LineTrouble.CERTIFICATE_NAME: "unsafe.certificate_name",
+    LineTrouble.CERTIFICATE_EXPIRED: "unsafe.certificate_expired",
+    LineTrouble.CERTIFICATE_UNTRUSTED: "unsafe.certificate_untrusted",
+    LineTrouble.NO_TLS: "unsafe.no_tls",
+    LineTrouble.LOGIN: "unsafe.login",
+}
+"""Keys of the words for each trouble with the line to the server."""
 
 
 class RecordDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +101,9 @@ class Dispatch:
                 for number, event in enumerate(sending.run(target, secret), 1):
                     desk.console.show_step(desk.console.asides("tell.step", done=number, of=left))
                     self._tell_event(event)
+            except LineRefusedError as error:
+                key = TROUBLE_WORDS[error.trouble]
+                desk.console.tell(desk.console.asides(key, server=visible(target.host)))
             except KakekomiError as error:
                 desk.console.tell(desk.console.asides("tell.stopped", reason=visible(str(error))))
             desk.console.end_progress()

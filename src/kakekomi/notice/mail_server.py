@@ -1,8 +1,10 @@
 """Reach the mail server that the user names, and no other.
 
-The line is TLS from the start (``smtps``) or before anything is said (``smtp``, STARTTLS), with the
-server's certificate checked; only on this machine may it be plain. The password is handed in by the
-caller, who has it from the keyring or a prompt; it is never part of the address.
+The line is TLS from the start (``smtps``) or before anything is said (``smtp``, STARTTLS), with
+the server's certificate checked: who vouches for it, its name, its days. Only on this machine may
+the line be plain. One that is not safe is not tried again, and nothing is said over it. The
+password is handed in by the caller, who has it from the keyring or a prompt; it is never part of
+the address.
 
 Source: RFC 8314; RFC 3207; RFC 5321
 """
@@ -13,6 +15,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -32,6 +35,34 @@ MAX_CONNECTS: Final = 5
 
 FIRST_PAUSE_S: Final = 2.0
 """Before the second; doubled each time."""
+
+EXPIRED: Final = frozenset({9, 10})
+"""X509_V_ERR_CERT_NOT_YET_VALID and …_HAS_EXPIRED of OpenSSL."""
+
+ANOTHER_NAME: Final = frozenset({62, 64})
+"""X509_V_ERR_HOSTNAME_MISMATCH and …_IP_ADDRESS_MISMATCH."""
+
+
+class LineTrouble(StrEnum):
+    """Why there is no safe line."""
+
+    CERTIFICATE_NAME = "certificate_name"
+    """The certificate is another server's."""
+    CERTIFICATE_EXPIRED = "certificate_expired"
+    """Or not valid yet."""
+    CERTIFICATE_UNTRUSTED = "certificate_untrusted"
+    NO_TLS = "no_tls"
+    LOGIN = "login"
+    """User or password refused, or not in the letters that mail servers take."""
+
+
+class LineRefusedError(NotPermittedError):
+    """Somebody has to mend it; trying again changes nothing."""
+
+    def __init__(self, message: str, *, trouble: LineTrouble) -> None:
+        """Keep what it is, for a sentence in the reader's language."""
+        super().__init__(message)
+        self.trouble = trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,17 +112,24 @@ def connect(server: MailServer, secret: str, *, hello: str) -> smtplib.SMTP:
     """A line that is ready for mails; ``hello`` is the domain that we name ourselves by.
 
     Raises:
-        NotPermittedError: user or password refused.
-        UnavailableError: the server is not there, or offers no TLS.
+        LineRefusedError: the line is not safe, or user or password are refused.
+        UnavailableError: the server is not there.
     """
     client: smtplib.SMTP | None = None
     try:
         client = _dial(server, hello)
         if server.user:
-            client.login(server.user, secret)
-    except smtplib.SMTPAuthenticationError as error:
+            _log_in(client, server, secret)
+    except LineRefusedError:
         _give_up(client)
-        raise NotPermittedError(f"{server.address}: user or password refused") from error
+        raise
+    except ssl.SSLCertVerificationError as error:
+        _give_up(client)
+        message = f"{server.address}: certificate refused: {error.verify_message}"
+        raise LineRefusedError(message, trouble=_of_certificate(error)) from error
+    except smtplib.SMTPNotSupportedError as error:
+        _give_up(client)
+        raise LineRefusedError(f"{server.address}: {error}", trouble=LineTrouble.NO_TLS) from error
     except (OSError, smtplib.SMTPException, UnicodeError) as error:
         _give_up(client)
         raise UnavailableError(f"{server.address}: {error!s:.200}") from error
@@ -118,6 +156,22 @@ def _dial(server: MailServer, hello: str) -> smtplib.SMTP:
         hang_up(client)
         raise
     return client
+
+
+def _log_in(client: smtplib.SMTP, server: MailServer, secret: str) -> None:
+    try:
+        client.login(server.user, secret)
+    except (smtplib.SMTPAuthenticationError, UnicodeError) as error:
+        message = f"{server.address}: user or password refused"
+        raise LineRefusedError(message, trouble=LineTrouble.LOGIN) from error
+
+
+def _of_certificate(error: ssl.SSLCertVerificationError) -> LineTrouble:
+    if error.verify_code in EXPIRED:
+        return LineTrouble.CERTIFICATE_EXPIRED
+    if error.verify_code in ANOTHER_NAME:
+        return LineTrouble.CERTIFICATE_NAME
+    return LineTrouble.CERTIFICATE_UNTRUSTED
 
 
 def _give_up(client: smtplib.SMTP | None) -> None:
@@ -152,7 +206,7 @@ class Line:
         self._mails = 0
 
     def client(self) -> smtplib.SMTP:
-        """The line for one more mail. Raises: NotPermittedError, UnavailableError."""
+        """The line for one more mail. Raises: LineRefusedError, UnavailableError."""
         if self._mails >= MAX_MAILS_PER_LINE:
             self.say_goodbye()
         if self._client is None:

@@ -96,7 +96,8 @@ class Sending:
         Whoever has had enough closes it: the line is hung up between two mails.
 
         Raises:
-            NotPermittedError: log-in or sender refused.
+            LineRefusedError: the line is not safe, or the log-in is refused.
+            NotPermittedError: the sender is refused.
             UnavailableError: the server is gone, or refuses everything.
         """
         hello = self._notice.sender_address.rpartition("@")[2]
