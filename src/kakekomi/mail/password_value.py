@@ -173,8 +173,8 @@ def alone(text: str, at: int, *, is_apart: bool = True, is_told: bool = False) -
 
 def _goes_on(text: str, token: re.Match[str]) -> bool:
     """Whether Japanese letters that are no verb stand right behind what looks like a value."""
-    is_japanese = JAPANESE.match(text, token.end()) is not None
-    return is_japanese and ENDS_SENTENCE.match(text, token.end()) is None
+    is_word = JAPANESE.match(text, token.end()) is not None and token[0][-1] not in CLOSING
+    return is_word and ENDS_SENTENCE.match(text, token.end()) is None
 
 
 def _typed(text: str, token: re.Match[str], *, is_marked: bool) -> str | None:
