@@ -14,7 +14,7 @@ from kakekomi.trace.explanation import Side
 WIDTH: Final = 640
 ROW: Final = 28
 LABEL_WIDTH: Final = 280
-MAX_LABEL_CHARS: Final = 40
+MAX_LABEL_CHARS: Final = 34
 """What fits; the whole name is in the title, which a pointer and a screen reader find."""
 FILLS: Final = {
     Side.OWN: "#b3261e",

@@ -178,7 +178,9 @@ def test_what_is_done_in_the_desk_is_scored_as_at_the_command_line(
     assert list(spoofs) == ["1.eml"]
     page = client.get(url("drill", case)).content.decode()
     assert sheet.leaked in page
-    assert "drill.named" in page
+    assert f"漏れたメールボックスを答えた {sheet.leaked}" in page
+    assert f"検査した {sheet.detected[0]} " in page
+    assert f"手順を済ませた パソコンをネットワークから切り離す {sheet.detected[0]}" in page
 
 
 def test_late_is_late(case: Case, folder: Path, manager: User, client_of: ClientOf) -> None:

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 MAX_DOCUMENT_BYTES: Final = 2 * 1024 * 1024
 """Fifty spoofs with all their reasons take a tenth of it."""
 
-MAX_ROWS: Final = 20
-"""Hypotheses in the table: below that nobody acts on one."""
+MAX_ROWS: Final = 12
+"""Hypotheses in the table."""
+
+ALWAYS_SHOWN: Final = 3
+"""However unlikely; of the others those that make one per cent. Below that nobody acts on one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +61,8 @@ class Leaked:
                 percent=percent(one.probability),
                 because=one.because,
             )
-            for one in self.document.hypotheses[:MAX_ROWS]
+            for number, one in enumerate(self.document.hypotheses[:MAX_ROWS])
+            if number < ALWAYS_SHOWN or percent(one.probability)
         ]
 
     @property

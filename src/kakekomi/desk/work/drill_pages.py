@@ -25,6 +25,7 @@ from kakekomi.desk.house.scope import allowed, has_role, one_of, organizations_o
 from kakekomi.desk.house.words import current, word
 from kakekomi.desk.work import drills
 from kakekomi.desk.work.case_models import CaseRun, Drill
+from kakekomi.desk.work.deeds import deeds
 from kakekomi.desk.work.drill_loading import new_case
 from kakekomi.desk.work.ledger import ask_for
 from kakekomi.desk.work.models import Kind
@@ -135,11 +136,13 @@ def _score(request: HttpRequest, found: Drill) -> dict[str, object]:
     done = AuditEntry.objects.filter(
         organization=found.case.organization, at__gte=found.loaded_at, at__lte=found.ended_at
     )
+    page = Paginator(done, PER_PAGE).get_page(request.GET.get("page"))
     return {
         "score": result,
         "groups": groups,
         "answers": drills.sheet_of(found),
-        "page": Paginator(done, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "deeds": deeds(found.case, page),
     }
 
 
