@@ -61,14 +61,8 @@ _PHRASES: Final = tuple(
 )
 
 
-_STEM_BYTES: Final = re.compile(
-    b"|".join(
-        [re.escape(stem.encode("utf-16-le").lower()) for stem in _STEMS]
-        + [re.escape(stem.encode("ascii")) for stem in _STEMS if stem.isascii()]
-    )
-)
-"""In small letters; takes ``enabl`` in 8 or 16 bits; refuses ``ENABL``. One pass over binary data
-is three times as fast as a search for each stem, over text it is slower."""
+_STEM_BYTES: Final = tuple(stem.encode("utf-16-le").replace(b"\0", b"").lower() for stem in _STEMS)
+"""The stems in 8 and 16 bits alike, once the zero bytes are out of the way."""
 
 
 def find(text: str) -> tuple[Lure, ...]:
@@ -93,7 +87,8 @@ def find_in_bytes(raw: bytes) -> tuple[Lure, ...]:
     phrases in the bytes finds them without the tables that say where the text is.
     """
     raw = raw[: 2 * MAX_TEXT_CHARS]
-    if _STEM_BYTES.search(raw.lower()) is None:
+    squeezed = raw.translate(None, b"\0").lower()
+    if not any(stem in squeezed for stem in _STEM_BYTES):
         return ()
     texts = (
         raw.decode("utf-16-le", "replace"),

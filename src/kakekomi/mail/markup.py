@@ -9,6 +9,7 @@ Source: XML 1.0, sections 2.4, 3.1, 4.3.3
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 MAX_VALUE_CHARS: Final = 4_000
@@ -45,8 +46,14 @@ def attributes(tag: str) -> dict[str, str]:
 
 def tags(text: str, name: str) -> Iterator[str]:
     """Give the start tags called ``name``, with any prefix, as written."""
-    for match in re.finditer(rf"<(?:\w+:)?{re.escape(name)}(?=[\s/>])[^<>]*>", text):
+    for match in _start_tag(name).finditer(text):
         yield match[0]
+
+
+@lru_cache(maxsize=64)
+def _start_tag(name: str) -> re.Pattern[str]:
+    """Takes ``<sheet a="b">`` and ``<x:sheet/>`` for ``sheet``; refuses ``<sheets>``."""
+    return re.compile(rf"<(?:\w+:)?{re.escape(name)}(?=[\s/>])[^<>]*+>")
 
 
 def text_of(text: str) -> str:

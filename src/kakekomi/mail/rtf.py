@@ -60,9 +60,11 @@ r"""Takes ``\par ``; refuses ``par``."""
 def read(data: bytes) -> Draft:
     """Read an RTF file whose signature was seen."""
     draft = Draft(format=OfficeFormat.RTF)
-    for raw in _objects(_in_digits(data), draft):
-        draft.add_object(embedded.ole1(raw))
-    template = _TEMPLATE.search(data, max(data.find(b"\\template"), 0))
+    if b"\\objdata" in data:
+        for raw in _objects(_in_digits(data), draft):
+            draft.add_object(embedded.ole1(raw))
+    at = data.find(b"\\template")
+    template = _TEMPLATE.search(data, at) if at >= 0 else None
     if template is not None:
         target = template[1].decode("cp1252", "replace").strip()
         draft.external_targets.append(ExternalTarget(kind="attachedTemplate", target=target))
@@ -74,7 +76,7 @@ def read(data: bytes) -> Draft:
 
 def _in_digits(data: bytes) -> bytes:
     """Write out as digits what stands in the file as bytes, so that it is read like the rest."""
-    if b"\\objdata" not in data or b"\\bin" not in data:
+    if b"\\bin" not in data:
         return data
     pieces: list[bytes] = []
     done = 0
@@ -128,6 +130,8 @@ def _fields(data: bytes) -> Iterator[str]:
     The three letters are looked for first: a long document has thousands of fields. They stand in
     the digits of pictures too, far from any field.
     """
+    if b"\\fldinst" not in data:
+        return
     lower = data.lower()
     at = lower.find(b"dde")
     for _ in range(MAX_FIELDS):
