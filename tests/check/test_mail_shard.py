@@ -213,6 +213,19 @@ def test_a_password_that_was_told_before_opens_the_attachment() -> None:
     assert _opened(before) == [opened]
 
 
+def test_a_password_that_the_knowledge_knows_opens_the_attachment() -> None:
+    data = make_zip([ZipMember(name="a.txt", content=b"text")], password="infected")
+    fields = {
+        "Content_Type": 'application/zip; name="a.zip"',
+        "Content_Transfer_Encoding": "base64",
+    }
+    sample = make_letter("m", base64_lines(data), **fields)
+
+    answer = _checker(make_setup(output=Output.FACTS)).check(make_shard(sample))
+
+    assert _opened(answer) == [("infected", [])]
+
+
 def test_a_password_of_somebody_else_is_not_tried() -> None:
     shut = _with_zip("m")
     other = make_letter("n", PASSWORD, Content_Type=TEXT, From="x@partner.example")

@@ -83,6 +83,17 @@ def test_a_password_given_by_the_user_opens_it_too_and_is_no_row() -> None:
     assert facts.of(Password) == ()
 
 
+def test_a_known_password_is_tried_last_and_is_no_row() -> None:
+    archive = make_zip([ZipMember(name="a.txt", content=b"x")], password="infected")
+    data = make_mail("PW: abc12", attachments=[Attached(name="a.zip", data=archive)])
+    context = MailContext(known_passwords=("infected", "abc12"))
+
+    facts = collect(data, subject="m", context=context)
+
+    assert [row.opened_with for row in facts.of(Attachment)][-1] == "infected"
+    assert [row.value for row in facts.of(Password)] == ["abc12"]
+
+
 def test_a_password_in_the_subject_line_names_its_source() -> None:
     facts = collect(make_mail(subject="PW: abc12"), subject="m")
 

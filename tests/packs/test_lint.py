@@ -91,6 +91,8 @@ def test_a_folder_is_checked_as_its_files(tmp_path: Path) -> None:
         ("patterns/opened.sql", "a.subject", "a.question", "8: the first column must be"),
         ("pack.toml", '"ja", "en"', '"ja"', "languages must name en"),
         ("pack.toml", "detected_db = 20.0", "detected_db = 5.0", "suspicious_db must be below"),
+        ("pack.toml", "[thresholds]", f"passwords = {['x'] * 11}\n[thresholds]", "more than 10"),
+        ("pack.toml", "[thresholds]", 'passwords = [""]\n[thresholds]', "each has 1 to 64"),
         ("pack.toml", 'id = "mini"', "", "missing required field `id`"),
         ("sources.toml", "page-one", "page-two", "unknown source 'page-one'"),
         ("sources.toml", SOURCES, SOURCES * 2, "needs an id of its own: 'page-one'"),

@@ -26,6 +26,7 @@ from kakekomi.check.judging import (
     Collected,
     collect,
     conclude,
+    load_pack,
     load_scanner,
     warm_up,
 )
@@ -71,6 +72,8 @@ class ShardChecker:
         self._setup = setup
         self._watch = watch or Watch()
         warm_up(setup.judging.choice)
+        known = load_pack(setup.judging.choice).passwords
+        self._context = replace(setup.context, known_passwords=known)
         limit_memory()
 
     def check(self, shard: Shard) -> bytes:
@@ -167,7 +170,7 @@ class ShardChecker:
         return _One(source=source, collected=result, read_bytes=len(data))
 
     def _facts(self, data: bytes, name: str, passwords: tuple[str, ...]) -> SubjectFacts:
-        given = self._setup.context
+        given = self._context
         context = replace(given, passwords=given.passwords + passwords) if passwords else given
         scanner = load_scanner(self._setup.judging.choice)
 

@@ -43,9 +43,10 @@ def collect(
     found = passwords_of(shown)
     said = password.find(fields.subject)
     tried = password.candidates(context.passwords, (*said, *found))
-    desk = Desk(builder, OPENERS, passwords=tried, scanner=scanner)
+    last = (known for known in context.known_passwords if known not in tried)
+    desk = Desk(builder, OPENERS, passwords=(*tried, *last), scanner=scanner)
     take_body(desk, shown, None, 0)
-    if tried:
+    if said or found:
         _add_passwords(desk, said, found)
     return builder.build()
 

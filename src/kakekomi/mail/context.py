@@ -30,6 +30,8 @@ class MailContext:
     """People known; addresses in any case."""
     passwords: tuple[str, ...] = ()
     """To try on what is encrypted, before those of the mail."""
+    known_passwords: tuple[str, ...] = ()
+    """To try behind those of the mail: known of a campaign, or of samples handed round."""
 
     def acquainted(self, name: str, address: str) -> tuple[Correspondent, ...]:
         """Those who share the address or the display name, in the order given."""

@@ -7,6 +7,7 @@ link or source that leads nowhere.
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from kakekomi.facts.errors import ConfigurationError
 from kakekomi.facts.fact_set import FactSet
@@ -28,6 +29,11 @@ from kakekomi.packs.model import LANGUAGES, CaseQuery, Rule, Step
 from kakekomi.packs.parts import Parts, read_parts
 from kakekomi.packs.problem import PackError, Problem
 from kakekomi.packs.sign import check_paths
+
+MAX_PASSWORDS: Final = 10
+"""Each is tried on every locked file, where a mail's own have twenty tries."""
+MAX_PASSWORD_CHARS: Final = 64
+"""Longer ones are keys or sentences."""
 
 
 def lint(folder: Path | None = None) -> tuple[Problem, ...]:
@@ -81,6 +87,10 @@ def _lint_head(files: PackFiles) -> Iterator[Problem]:
             yield Problem("pack.toml", 0, f"languages must name {language}")
     if not 0 < head.thresholds.suspicious_db < head.thresholds.detected_db:
         yield Problem("pack.toml", 0, "thresholds: suspicious_db must be below detected_db")
+    if len(head.passwords) > MAX_PASSWORDS:
+        yield Problem("pack.toml", 0, f"passwords: more than {MAX_PASSWORDS}")
+    if not all(0 < len(password) <= MAX_PASSWORD_CHARS for password in head.passwords):
+        yield Problem("pack.toml", 0, f"passwords: each has 1 to {MAX_PASSWORD_CHARS} characters")
 
 
 def _lint_references(parts: Parts, known: Known) -> Iterator[Problem]:

@@ -37,6 +37,7 @@ class PackHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     checked_at: date
     title: Text
     thresholds: Thresholds
+    passwords: tuple[str, ...] = ()
 
 
 def load_embedded(pack_id: str = "emotet") -> Pack:
@@ -74,6 +75,7 @@ def load_files(files: PackFiles) -> Pack:
         title=head.title,
         checked_at=head.checked_at,
         thresholds=head.thresholds,
+        passwords=head.passwords,
         rules=parts.rules,
         patterns=parts.patterns,
         stages=parts.stages,

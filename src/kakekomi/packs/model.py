@@ -152,6 +152,8 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     checked_at: date
     """Date on which its words were last compared with the sources."""
     thresholds: Thresholds
+    passwords: tuple[str, ...] = ()
+    """Tried last on what is encrypted in a mail: of samples handed round, and of a campaign."""
     rules: tuple[Rule, ...]
     patterns: tuple[CaseQuery, ...]
     stages: tuple[CaseQuery, ...]
