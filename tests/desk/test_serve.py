@@ -20,8 +20,10 @@ WAIT_S = 60
 class Desk:
     """A running desk."""
 
-    def __init__(self, data: Path) -> None:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    def __init__(self, data: Path, passed: tuple[str, ...] = ()) -> None:
+        self.data = data
+        names = ("PATH", "HOME", *passed)
+        kept = {name: os.environ[name] for name in names if name in os.environ}
         self.process = subprocess.Popen(  # noqa: S603  our own command
             [
                 *(sys.executable, "-m", "kakekomi", "desk", "--port", "0"),

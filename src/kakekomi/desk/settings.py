@@ -1,6 +1,5 @@
 """Django's settings, all made from ``config``."""
 
-import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from kakekomi.desk.config import LOOPBACK, DeskConfig
 from kakekomi.desk.keys import secret_text
+from kakekomi.desk.oidc.known_provider import read_provider
 
 CONFIG: Final = DeskConfig.of()
 CONFIG.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -177,15 +177,13 @@ if CONFIG.mail_server:
     EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = CONFIG.mail_from or "kakekomi@localhost"
 
-if CONFIG.oidc:
-    INSTALLED_APPS += [
-        "allauth.socialaccount",
-        "allauth.socialaccount.providers.openid_connect",
-    ]
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {"APPS": [json.loads(Path(CONFIG.oidc).read_text("utf-8"))]}
-    }
-    SOCIALACCOUNT_AUTO_SIGNUP = False
+OIDC = read_provider(Path(CONFIG.oidc)) if CONFIG.oidc else None
+if OIDC is not None:
+    INSTALLED_APPS += ["allauth.socialaccount", "kakekomi.desk.oidc"]
+    SOCIALACCOUNT_PROVIDERS = {"oidc": {"APPS": [OIDC.app()]}}
+    SOCIALACCOUNT_ADAPTER = "kakekomi.desk.oidc.adapter.KnownPeopleOnly"
+    SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_STORE_TOKENS = False
+    SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds, while somebody waits
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -16,6 +16,8 @@ PREFIXES = {
 
 urlpatterns = [
     path("accounts/email/", views.closed),
+    path("accounts/3rdparty/", views.closed),
+    path("accounts/3rdparty/signup/", views.closed),
     path("accounts/", include("allauth.urls")),
     path("cases/", include("kakekomi.desk.work.case_urls")),
     *(path(prefix, include(f"kakekomi.desk.{app}.urls")) for app, prefix in PREFIXES.items()),

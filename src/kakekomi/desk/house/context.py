@@ -20,4 +20,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "pack": current_pack(),
         "is_demo": settings.CONFIG.is_demo,
         "menu": menu(request.user),
+        "oidc": settings.OIDC,
     }

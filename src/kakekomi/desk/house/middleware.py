@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -11,9 +12,16 @@ from kakekomi.desk.house.words import current
 
 Next = Callable[[HttpRequest], HttpResponse]
 
+
+def _form_targets() -> str:
+    """Ours; the button for signing in elsewhere is a form, and leads there."""
+    provider = getattr(settings, "OIDC", None)
+    return f"'self' {provider.origin}" if provider else "'self'"
+
+
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    f"font-src 'self'; connect-src 'self'; form-action {_form_targets()}; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 """Nothing inline, nothing from elsewhere. Pictures may be data: the QR code of a second factor."""
