@@ -12,4 +12,5 @@
 -- source: unit42-iocs
 SELECT y.subject, y.path, y.rule
 FROM   yara_match y
-WHERE  y.path IS NOT NULL AND y.rule NOT LIKE 'lure\_%' ESCAPE '\'
+WHERE  y.path IS NOT NULL AND y.path NOT LIKE '%(PID %)'
+  AND  y.rule NOT LIKE 'lure\_%' ESCAPE '\' AND y.rule NOT LIKE 'memory\_%' ESCAPE '\'
