@@ -21,7 +21,7 @@ WORTH_TELLING: Final = 0.01
 LEAST_SHARE: Final = 0.005
 """Below this a side has nothing worth a figure."""
 WORTH_ADDING: Final = 0.03
-"""By so much a mailbox has to be likelier as one of several than by the best answer."""
+"""By so much a mailbox has to be likelier as one of several than as the only one."""
 MAX_NAMES: Final = 6
 """In one sentence; the rest is counted."""
 JAPAN: Final = timezone(timedelta(hours=9))
@@ -68,7 +68,7 @@ def lines(found: Explanation, language: str) -> Iterator[str]:
     if found.stolen_after is not None:
         at = found.stolen_after.astimezone(JAPAN) if language == "ja" else found.stolen_after
         yield words("after", date=f"{at:%Y-%m-%d}")
-    yield words("settle") + words("separator").join(_settling(found, words))
+    yield words("settle") + words("settle_separator").join(_settling(found, words))
     for key in ("advice_more", "advice_now", "advice_shown", "advice_check", "advice_partner"):
         yield words(key)
 
@@ -95,7 +95,7 @@ def _head(found: Explanation, words: Words) -> str:
 def _at_least(found: Explanation, words: Words) -> Iterator[str]:
     """A mailbox that was robbed whether it was the only one or not."""
     best = _best(found)
-    if best is None or not found.has_match:
+    if best is None or not found.has_match or best.probability >= IS_LIKELY:
         return
     for one in found.among:
         if one.probability >= max(POINTS_TO, best.probability + WORTH_ADDING):
