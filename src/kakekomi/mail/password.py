@@ -49,8 +49,7 @@ def find(text: str) -> tuple[Password, ...]:
         raw = None if label.start in last else _value(text, label)
         if raw is None:
             continue
-        start = text.find(raw, label.end)
-        last = range(start, start + len(raw))  # "Password1" is a value, and no label of 1
+        last = _covered(text, label, raw)
         found.setdefault(raw, _password(raw, password_label.spelled(text, label)))
         if len(found) == MAX_CANDIDATES:
             break
@@ -79,13 +78,22 @@ def _password(raw: str, label: str) -> Password:
     return Password(value=value, raw=raw, label=label, readings=tuple(dict.fromkeys(readings)))
 
 
+def _covered(text: str, label: Label, raw: str) -> range:
+    """Where no further label counts: "Password1" is a value and no label of 1."""
+    start = text.find(raw, label.end)
+    is_one_line = "\n" not in text[label.end : start]
+    return range(label.start if is_one_line else start, start + len(raw))
+
+
 def _value(text: str, label: Label) -> str | None:
     separator = password_label.SEPARATOR.match(text, label.end)
     at = separator.end() if separator else label.end
     particle, mark, dash = separator.groups() if separator else (None, None, None)
     quoted = password_value.QUOTED.match(text, at)
     if particle == "を":
-        return password_value.quoted_or_set(text, quoted) if quoted else _below(text, label.end)
+        if quoted:
+            return password_value.quoted_or_set(text, quoted)
+        return password_value.set_to(text, at) or _below(text, label.end)
     if quoted and (particle or mark or not _is_code(quoted, label)):
         return password_value.quoted(text, quoted)
     if not (particle or mark or dash):

@@ -28,7 +28,7 @@ ASCII_QUOTES: Final = "\"'`[<"
 LETTERS: Final = "ぁ-ゖァ-ヺーｦ-ﾟ㐀-䶿一-鿿々〆ヶ"
 """Of Japanese words, for a character class."""
 TOKEN: Final = re.compile(
-    rf"(?:[!-'*-~！-＇＊-～)）]|[(（](?![!-~！-～]{{0,2}}[{LETTERS}])){{1,65}}"
+    rf"(?:[!-')-Z\\-~！-＇）-Ｚ＼-～]|[(（\[［](?![!-~！-～]{{0,2}}[{LETTERS}])){{1,65}}"
 )
 """A bare value: takes ``ab12!``, ａｂ１２, ``a(b)``; ends at a blank, Japanese, （半角）."""
 COPULA: Final = (
@@ -38,7 +38,7 @@ COPULA: Final = (
 """How the sentence goes on behind a value: takes です; refuses では."""
 WORD: Final = re.compile(
     rf"[!-~！-～{LETTERS}]{{2,40}}?"
-    rf"(?=[ \t\u3000]*+(?:{COPULA}|[。．、，)）」』】〕>＞(（|｜]|$)|[.,]?[ \t\u3000\r\n])",
+    rf"(?=[ \t\u3000]*+(?:{COPULA}|[。．、，)）」』】〕>＞(（\[［|｜]|$)|[.,]?[ \t\u3000\r\n])",
     re.MULTILINE,
 )
 """A bare Japanese value: takes the さくら12 of ``さくら12です``; refuses 41 without an end."""
@@ -141,6 +141,14 @@ def quoted_later(text: str, at: int) -> str | None:
     found = QUOTED.match(text, words.end()) if words else None
     is_end = found is not None and ENDS_SENTENCE.match(text, found.end())
     return quoted(text, found) if found is not None and is_end else None
+
+
+def set_to(text: str, at: int) -> str | None:
+    """The value of ``パスワードを1234に設定``."""
+    token = TOKEN.match(text, at)
+    if token is None or not any(map(str.isdigit, token[0])) or not SET_TO.match(text, token.end()):
+        return None
+    return _typed(text, token, is_marked=True)
 
 
 def bare(text: str, at: int, *, is_marked: bool) -> str | None:
