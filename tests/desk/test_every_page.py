@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-WALKED: Final = ("cases", "counter", "work", "intake", "checks")
+WALKED: Final = ("cases", "case_work", "counter", "work", "intake", "checks")
 
 STARTS: Final = {
     "demo-employee": ("/cases/", "/check/"),

@@ -1,7 +1,9 @@
 """Stored checks and signed packs for the tests of background work."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from django.conf import settings
 from django.utils import timezone
@@ -70,8 +72,14 @@ def make_check(name: str = "exercise.zip", organization: Organization | None = N
     return check
 
 
-def make_pack(folder: Path, *, version: str = NEWER, is_trusted: bool = True) -> bytes:
-    """A signed pack that knows one sign more than the program's own."""
+def make_pack(
+    folder: Path,
+    *,
+    version: str = NEWER,
+    is_trusted: bool = True,
+    more: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
+    """A signed pack that knows one sign more than the program's own; ``more`` are other files."""
     files = sealed_files(load_embedded().files)
     own = load_embedded().version
     head = files.read("pack.toml").decode().replace(f'"{own}"', f'"{version}"')
@@ -79,6 +87,7 @@ def make_pack(folder: Path, *, version: str = NEWER, is_trusted: bool = True) ->
         "pack.toml": head.encode(),
         "rules/mail/named-exercise.sql": NEW_RULE.encode(),
     }
+    contents |= more
     contents.pop(SIGNATURE_FILE, None)
     place = settings.CONFIG.data / TRUSTED_FOLDER if is_trusted else folder
     place.mkdir(parents=True, exist_ok=True)

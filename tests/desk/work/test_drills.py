@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from cli.command import run as run_command
 from desk.conftest import ClientOf, make_user
+from kakekomi.desk import originals
 from kakekomi.desk.cases.models import Case, FileRole, Person
 from kakekomi.desk.house.models import Organization, Role, User
 from kakekomi.desk.work.drill_loading import packed
+from kakekomi.desk.work.drills import forget_old
 from kakekomi.desk.work.ledger import ask_for, take
 from kakekomi.desk.work.models import Drill, Kind, MailState, Outgoing, VerdictChange
 from kakekomi.desk.work.notify import queue_mails
@@ -250,3 +252,23 @@ def test_a_second_person_of_another_role_keeps_it(
 
     assert set(roles) == {Role.ADMINISTRATOR, Role.MANAGER}
     assert make_user("late", Role.MANAGER, organization).memberships.count() == 1
+
+
+def test_files_of_a_drill_go_when_their_time_is_over_and_the_score_stays(
+    case: Case, manager: User, client_of: ClientOf
+) -> None:
+    client = client_of(manager)
+    client.post(url("begin_drill", case))
+    client.post(url("end_drill", case))
+    before = client.get(url("score_json", case)).json()
+    soon = forget_old(timezone.now())
+    later = forget_old(timezone.now() + timedelta(days=3_650))
+
+    assert (soon, later) == (0, 1)
+    assert not Drill.objects.get().materials.exists()
+    assert client.get(url("score_json", case)).json() == before
+
+
+def test_what_was_handed_in_is_forgotten_once_it_is_taken_apart(case: Case) -> None:
+    with pytest.raises(OSError, match=r"No such file|cannot find"):
+        originals.read(case.runs.get().options["original"])

@@ -1,6 +1,7 @@
 """From the text to the record: a notice is gathered, let go, watched and settled on pages."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.conf import settings as real
@@ -14,12 +15,16 @@ from desk.cases.checked import positive
 from desk.cases.test_texts import FACTS
 from desk.conftest import ClientOf
 from desk.work.dispatches import run_once, states
+from desk.work.stock import make_pack
 from kakekomi.desk.cases import service
 from kakekomi.desk.cases.models import Case, Partner, Person
 from kakekomi.desk.house.models import AuditEntry, Organization, User
+from kakekomi.desk.work import loaded
 from kakekomi.desk.work.case_models import Dispatch
+from kakekomi.desk.work.models import LoadedPack
 from kakekomi.desk.work.notice_record import DeskRecord
 from kakekomi.notice.record import Event, State
+from kakekomi.packs.load import load_embedded
 from notice.bounces import make_bounce
 from notice.smtp_server import Postbox, serving
 
@@ -253,3 +258,20 @@ def test_formulas_stay_text_in_the_record(
     client.post(url(ready, "told"), {"whom": "=cmd()", "how": "paper"})
 
     assert ",'=cmd()," in client.get(url(ready, "record_csv")).content.decode()
+
+
+def test_the_text_is_that_of_the_pack_which_was_loaded_last(
+    case: Case, administrator: User, client_of: ClientOf, tmp_path: Path
+) -> None:
+    name = "notices/partners.ja.txt"
+    text = load_embedded().files.read(name).decode().replace("お取引先", "新しいパックのお取引先")
+    assert "新しいパックの" in text
+    pack = make_pack(tmp_path, version="2099.3.1", more={name: text.encode()})
+    loaded.load(pack, actor="lead")
+    try:
+        page = client_of(administrator).get(url(case, "sending")).content.decode()
+    finally:
+        LoadedPack.objects.all().delete()
+        loaded._seen.forget()
+
+    assert "新しいパックのお取引先" in page

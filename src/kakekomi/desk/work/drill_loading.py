@@ -52,6 +52,7 @@ def load(lease: Lease) -> None:
             with lease.batch(done=0):
                 run.outcome = {"refused": str(error)[:MAX_REASON_CHARS]}
                 run.save(update_fields=["outcome"])
+            _forget_packed(run)
             return
         kept = [(one.kind, one.name, originals.keep(one.data)) for one in exercise.materials]
     with lease.batch(done=1):
@@ -62,6 +63,13 @@ def load(lease: Lease) -> None:
         )
         run.outcome = {"drill": exercise.head.id}
         run.save(update_fields=["outcome"])
+    _forget_packed(run)
+
+
+def _forget_packed(run: CaseRun) -> None:
+    """What was handed in is taken apart, or no exercise: nobody needs it any more."""
+    if reference := run.options.get("original"):
+        originals.forget(reference)
 
 
 def _exercise(run: CaseRun) -> Exercise:

@@ -1,8 +1,9 @@
 """What people do in an exercise, and at its end the score: the same as that of the command line."""
 
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,8 +13,9 @@ from kakekomi.desk.cases.mail_files import add_file, take_file
 from kakekomi.desk.cases.models import Case, FileRole
 from kakekomi.desk.cases.service import attach, log, note
 from kakekomi.desk.checks.models import Source
-from kakekomi.desk.checks.service import Origin, check_all
+from kakekomi.desk.checks.service import Origin, check_all, forget_original
 from kakekomi.desk.house.models import Membership, Organization, User
+from kakekomi.desk.house.retention import forget_rows
 from kakekomi.desk.house.words import word
 from kakekomi.desk.work.case_models import Drill, DrillMaterial, DrillNaming
 from kakekomi.drill.answer_sheet import AnswerSheet, unseal
@@ -130,6 +132,26 @@ def sheet_of(drill: Drill) -> AnswerSheet:
     if drill.ended_at is None:
         raise NotPermittedError("the exercise is not over")
     return unseal(drill.answers.encode())
+
+
+def forget_old(now: datetime) -> int:
+    """Files of exercises that are over go as uploads of cases do; how many exercises had any."""
+    limit = now - timedelta(days=settings.CONFIG.keeping.uploads)
+    over = Drill.objects.filter(ended_at__lt=limit, materials__isnull=False).distinct()
+    return forget_rows("files of drills", over, _forgotten)
+
+
+def _forgotten(drill: Drill) -> bool:
+    references = list(drill.materials.values_list("original", flat=True))
+    drill.materials.all().delete()
+    for reference in references:
+        forget_original(reference)
+    return True
+
+
+def is_needed(reference: str) -> bool:
+    """Whether a file of some exercise is that upload."""
+    return DrillMaterial.objects.filter(original=reference).exists()
 
 
 def score_of(drill: Drill) -> Score:
