@@ -3,11 +3,10 @@ r"""Windows' own record of what was started and set up: ``System32\winevt\Logs``
 The same files on a disk and on a running PC, where only administrators may read them. Kept are set
 up services and tasks, found threats, Office warnings, and of started programs those that a host
 (rundll32, regsvr32, a script host) carries or that lie where anybody may write. A log that is
-missing, damaged or over a cap is a gap by its path; logs that exist on few PCs (Sysmon, Office's)
-are not missed.
+missing, damaged, takes too long or is over a cap is a gap by its path; logs that exist on few PCs
+(Sysmon, Office's) are not missed.
 """
 
-import io
 import ntpath
 from collections.abc import Iterator
 from typing import Final
@@ -18,14 +17,13 @@ from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.row import Row
 from kakekomi.facts.sql_functions import extension
 from kakekomi.host.command_line import started_by
-from kakekomi.host.event_record import WANTED, Event, Log, event_id, read_event
+from kakekomi.host.event_reader import EventReader
+from kakekomi.host.event_record import Event, Log, read_event
 from kakekomi.host.pc import Command, Pc
 from kakekomi.host.place import WINDOWS_PLACES, place_of
 
 MAX_LOG_BYTES: Final = 64 * 1024 * 1024
 """Windows lets System and Security grow to 20 MB unless told otherwise."""
-MAX_RECORDS: Final = 200_000
-"""Of one log: 20 MB hold some 30,000."""
 MAX_KEPT: Final = 5_000
 """Rows of one log; a PC that logs every program has some thousands that matter."""
 
@@ -42,11 +40,12 @@ def collect(pc: Pc) -> Iterator[Row | Command]:
         return
     if not pc.disk.folder(folder) and folder in pc.disk.blocked:
         return
-    for log in Log:
-        yield from _of_log(pc, log, f"{folder}\\{log}")
+    with EventReader() as reader:
+        for log in Log:
+            yield from _of_log(pc, reader, log, f"{folder}\\{log}")
 
 
-def _of_log(pc: Pc, log: Log, path: str) -> Iterator[Row]:
+def _of_log(pc: Pc, reader: EventReader, log: Log, path: str) -> Iterator[Row]:
     entry = pc.disk.find(path)
     if entry is None:
         if log in _EXPECTED:
@@ -62,18 +61,18 @@ def _of_log(pc: Pc, log: Log, path: str) -> Iterator[Row]:
         return
     if len(data) > MAX_LOG_BYTES:
         yield Gap(what=What.EVENT_LOG, why=Why.LIMIT, detail=path)
-    yield from _rows(pc, log, path, data[:MAX_LOG_BYTES])
+    yield from _rows(pc, log, path, reader.texts(log, data[:MAX_LOG_BYTES]))
 
 
-def _rows(pc: Pc, log: Log, path: str, data: bytes) -> Iterator[Row]:
+def _rows(pc: Pc, log: Log, path: str, texts: Iterator[str | Why]) -> Iterator[Row]:
     kept = 0
     problems: dict[Why, None] = {}
-    for text in _texts(data):
+    for text in texts:
         if isinstance(text, Why):
             problems[text] = None
             continue
         try:
-            event = read_event(text, log) if event_id(text) in WANTED[log] else None
+            event = read_event(text, log)
         except ParseError:
             problems[Why.DAMAGED] = None
             continue
@@ -84,30 +83,6 @@ def _rows(pc: Pc, log: Log, path: str, data: bytes) -> Iterator[Row]:
                 return
             yield row
     yield from (Gap(what=What.EVENT_LOG, why=why, detail=path) for why in problems)
-
-
-def _texts(data: bytes) -> Iterator[str | Why]:
-    """Each record as JSON, or why there are not all."""
-    try:
-        from evtx import PyEvtxParser  # noqa: PLC0415  a native library, for logs only
-    except ImportError:
-        yield Why.UNSUPPORTED
-        return
-    try:
-        records = iter(PyEvtxParser(io.BytesIO(data), number_of_threads=1).records_json())
-    except (OSError, RuntimeError):
-        yield Why.DAMAGED
-        return
-    for _ in range(MAX_RECORDS):
-        try:
-            record = next(records)
-            if record:
-                yield str(record["data"])
-        except StopIteration:
-            return
-        except (OSError, RuntimeError):
-            yield Why.DAMAGED
-    yield Why.LIMIT
 
 
 def _row(pc: Pc, event: Event) -> Iterator[WindowsEvents]:

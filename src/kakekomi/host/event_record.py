@@ -1,8 +1,9 @@
 """What one event says, from the JSON that a reader of logs gives.
 
 Read are, by log: a program was started (Security 4688, Sysmon 1), a service set up (System 7045,
-Security 4697), a task set up (Security 4698), a threat found (Microsoft Defender 1116, 1117), an
-Office warning shown (OAlerts 300). Anything else is passed over before it is decoded.
+Security 4697), a task set up (Security 4698), a scan begun or at its end (Microsoft Defender 1000,
+1001), a threat found (1116, 1117), an Office warning shown (OAlerts 300). Anything else is passed
+over before it is decoded.
 
 Layout::
 
@@ -49,7 +50,7 @@ WANTED: Final[Mapping[Log, frozenset[int]]] = {
     Log.SECURITY: frozenset((4688, 4697, 4698)),
     Log.SYSTEM: frozenset((7045,)),
     Log.SYSMON: frozenset((1,)),
-    Log.DEFENDER: frozenset((1116, 1117)),
+    Log.DEFENDER: frozenset((1000, 1001, 1116, 1117)),
     Log.OFFICE: frozenset((300,)),
 }
 """Numbers mean the same in their own log only."""

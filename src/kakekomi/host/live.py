@@ -33,6 +33,7 @@ from kakekomi.facts.subject import FactsBuilder, Kind, SubjectFacts
 from kakekomi.host import event_consumers, memory, running, security_center, system, users
 from kakekomi.host.collectors import Progress, Topic, collected, no_progress
 from kakekomi.host.disk import Disk
+from kakekomi.host.event_scans import with_scans
 from kakekomi.host.files import Files
 from kakekomi.host.machine import Machine
 from kakekomi.host.pc import Account, Command, Pc
@@ -106,12 +107,15 @@ def collect_machine(
             program_version=__version__,
         ),
         *system.collect(pc, drives),
-        *collected(
-            pc,
-            files,
-            commands=_only_when_running(machine, pc, progress),
-            checked_as=pc.account(machine.sid),
-            progress=progress,
+        *with_scans(
+            collected(
+                pc,
+                files,
+                commands=_only_when_running(machine, pc, progress),
+                checked_as=pc.account(machine.sid),
+                progress=progress,
+            ),
+            now,
         ),
         *drive_gaps,
         *gaps,

@@ -25,6 +25,7 @@ from kakekomi.facts.subject import FactsBuilder, Kind, SubjectFacts
 from kakekomi.host import system, users
 from kakekomi.host.collectors import collected
 from kakekomi.host.disk import Disk, readable
+from kakekomi.host.event_scans import with_scans
 from kakekomi.host.files import Files
 from kakekomi.host.pc import Pc, read_hive
 
@@ -65,7 +66,7 @@ def collect_root(
             program_version=__version__,
         ),
         *system.collect(pc, [LogicalDrives(device_id=pc.disk.drive, serial_hex=serial)]),
-        *collected(pc, Files(pc.disk, scanner)),
+        *with_scans(collected(pc, Files(pc.disk, scanner)), now),
         *gaps,
         *_offline_gaps(serial),
     )
