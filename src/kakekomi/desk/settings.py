@@ -144,7 +144,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": CONFIG.data / "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    "standings": {  # where cases stand, by all that it is computed from
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": CONFIG.data / "standings",
+        "TIMEOUT": 7 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -7,7 +7,12 @@ newest of each tool in full, of the older ones the result only.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from typing import Final
+
+import msgspec
 
 from kakekomi.desk.cases import models
 from kakekomi.desk.checks.models import Check, Verdict
@@ -29,10 +34,67 @@ def subject_of(
     return f"{row._meta.model_name}:{row.pk}"
 
 
-def case_facts(case: models.Case) -> tuple[SubjectFacts, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedSource:
+    """A check of the case; its facts stay in the database until they are asked for."""
+
+    subject: str
+    check: Check
+    verdict: Verdict | None
+    """Without its documents."""
+    is_newest: bool
+    """Of its tool, for this subject: its facts are read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """All that the facts of a case are made from, as it stands in the database now."""
+
+    rows: tuple[tuple[str, Row], ...]
+    """By subject: what people entered and what was done."""
+    checked: tuple[CheckedSource, ...]
+    own_domains: tuple[str, ...]
+
+    def digest(self) -> str:
+        """The same for the same facts, whichever way they came into the database.
+
+        Of checks and verdicts, which never change, the numbers; of everything else, all of it.
+        """
+        told = [
+            [(subject, row.TABLE, row) for subject, row in self.rows],
+            [
+                (
+                    one.subject,
+                    one.is_newest,
+                    (one.check.pk, one.check.kind, one.check.tool, one.check.facts_sha256),
+                    one.check.created_at,
+                    one.verdict and _mark(one.verdict),
+                )
+                for one in self.checked
+            ],
+            self.own_domains,
+        ]
+        return sha256(msgspec.json.encode(told)).hexdigest()
+
+
+def _mark(verdict: Verdict) -> tuple[int, str, float, datetime]:
+    return verdict.pk, verdict.verdict, verdict.weight_db, verdict.judged_at
+
+
+def sources_of(case: models.Case) -> Sources:
+    """A dozen short queries."""
+    return Sources(
+        rows=tuple(_entered_rows(case)),
+        checked=tuple(_checked_sources(case)),
+        own_domains=tuple(map(str, case.organization.own_domains)),
+    )
+
+
+def case_facts(case: models.Case, sources: Sources | None = None) -> tuple[SubjectFacts, ...]:
     """Everything that is known about the case."""
+    sources = sources or sources_of(case)
     found: defaultdict[str, list[Row]] = defaultdict(list)
-    for subject, row in _all_rows(case):
+    for subject, row in (*sources.rows, *_checked(sources)):
         found[subject].append(row)
     return tuple(
         SubjectFacts(subject=subject, kind=_kind(subject), rows=tuple(rows_of))
@@ -40,7 +102,7 @@ def case_facts(case: models.Case) -> tuple[SubjectFacts, ...]:
     )
 
 
-def _all_rows(case: models.Case) -> Iterator[tuple[str, Row]]:
+def _entered_rows(case: models.Case) -> Iterator[tuple[str, Row]]:
     organization = case.organization
     yield (
         subject_of(case),
@@ -48,7 +110,6 @@ def _all_rows(case: models.Case) -> Iterator[tuple[str, Row]]:
     )
     yield from _people(case)
     yield from _happened(case)
-    yield from _checked(case)
 
 
 def _people(case: models.Case) -> Iterator[tuple[str, Row]]:
@@ -106,24 +167,41 @@ def _happened(case: models.Case) -> Iterator[tuple[str, Row]]:
         )
 
 
-def _checked(case: models.Case) -> Iterator[tuple[str, Row]]:
-    linked = case.case_checks.select_related("checked", "pc").order_by("-checked__created_at")
-    verdicts = current_verdicts(link.checked for link in linked)
+def _checked_sources(case: models.Case) -> Iterator[CheckedSource]:
+    linked = case.case_checks.select_related("checked", "pc").defer("checked__facts")
+    links = list(linked.order_by("-checked__created_at", "-checked_id"))
+    verdicts = current_verdicts(link.checked for link in links)
     seen: defaultdict[str, set[str]] = defaultdict(set)
-    for link in linked:
+    for link in links:
         subject = subject_of(link.pc) if link.pc else f"check:{link.checked_id}"
         is_newest = link.checked.tool not in seen[subject]
         seen[subject].add(link.checked.tool)
-        facts = link.checked.subject_facts if is_newest else None
-        yield subject, _result(link.checked, verdicts.get(link.checked_id), facts)
+        yield CheckedSource(
+            subject=subject,
+            check=link.checked,
+            verdict=verdicts.get(link.checked_id),
+            is_newest=is_newest,
+        )
+
+
+def _checked(sources: Sources) -> Iterator[tuple[str, Row]]:
+    newest = [one.check.pk for one in sources.checked if one.is_newest]
+    stored = Check.objects.in_bulk(newest)
+    documents = Verdict.objects.in_bulk(
+        [one.verdict.pk for one in sources.checked if one.is_newest and one.verdict]
+    )
+    for one in sources.checked:
+        facts = stored[one.check.pk].subject_facts if one.is_newest else None
+        yield one.subject, _result(one.check, one.verdict, facts)
         if facts is None:
             continue
         for row in facts.rows:
-            yield subject, row
-        yield from ((subject, row) for row in _findings(verdicts.get(link.checked_id)))
-        if link.checked.kind == Kind.MAIL and not facts.of(OwnDomain):
-            for domain in case.organization.own_domains:
-                yield subject, OwnDomain(domain=str(domain))
+            yield one.subject, row
+        whole = documents.get(one.verdict.pk) if one.verdict else None
+        yield from ((one.subject, row) for row in _findings(whole))
+        if one.check.kind == Kind.MAIL and not facts.of(OwnDomain):
+            for domain in sources.own_domains:
+                yield one.subject, OwnDomain(domain=domain)
 
 
 def _findings(verdict: Verdict | None) -> Iterator[rows.Finding]:
@@ -146,8 +224,10 @@ def _result(check: Check, verdict: Verdict | None, facts: SubjectFacts | None) -
 
 
 def current_verdicts(checks: Iterable[Check]) -> dict[int, Verdict]:
-    """The newest verdict of each check, by the check's key."""
-    found = Verdict.objects.filter(checked__in=[check.pk for check in checks], is_current=True)
+    """The newest verdict of each check, by the check's key; without their documents."""
+    found = Verdict.objects.filter(
+        checked__in=[check.pk for check in checks], is_current=True
+    ).defer("document", "document_en")
     return {verdict.checked_id: verdict for verdict in found}
 
 

@@ -178,7 +178,8 @@ def _row(tasks: Sequence[Task], names: Mapping[str, str]) -> TaskRow:
 
 def found_rows(case: models.Case) -> list[FoundRow]:
     """All checks, the newest first."""
-    links = list(case.case_checks.select_related("checked", "pc").order_by("-id"))
+    linked = case.case_checks.select_related("checked", "pc").defer("checked__facts")
+    links = list(linked.order_by("-id"))
     verdicts = current_verdicts(link.checked for link in links)
     history: defaultdict[int, int] = defaultdict(int)
     for pk in Verdict.objects.filter(checked__case_checks__case=case).values_list(

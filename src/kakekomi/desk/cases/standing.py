@@ -1,6 +1,6 @@
 """Where a case stands, computed from its facts: stage, tasks, ledger, and what bars its closing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +8,14 @@ from functools import cached_property
 from typing import Final
 
 from kakekomi.desk.cases import models
-from kakekomi.desk.cases.facts import case_facts, current_verdicts, subject_of
+from kakekomi.desk.cases.facts import (
+    Sources,
+    case_facts,
+    current_verdicts,
+    sources_of,
+    subject_of,
+)
+from kakekomi.desk.cases.remembered import Answers, StepFor, key_of, recall, remember
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.words import word
 from kakekomi.facts.subject import SubjectFacts
@@ -17,6 +24,7 @@ from kakekomi.guide.closing import Closing, closing
 from kakekomi.guide.pattern import case_patterns
 from kakekomi.guide.stage import Stage, case_stage, subject_stages
 from kakekomi.guide.tasks import Task, tasks
+from kakekomi.packs.model import Pack
 
 
 class Column(StrEnum):
@@ -71,7 +79,6 @@ class Standing:
     """Where the case stands."""
 
     case: models.Case
-    facts: tuple[SubjectFacts, ...]
     stage: Stage
     patterns: tuple[str, ...]
     stages: Mapping[str, Stage]
@@ -80,6 +87,11 @@ class Standing:
     closing: Closing
     applied: Mapping[str, frozenset[str]]
     """By step: the subjects that it applies to."""
+
+    @cached_property
+    def facts(self) -> tuple[SubjectFacts, ...]:
+        """All facts of the case, read when they are asked for."""
+        return case_facts(self.case)
 
     @cached_property
     def ledger(self) -> tuple[LedgerRow, ...]:
@@ -137,7 +149,7 @@ def names_of(case: models.Case) -> dict[str, str]:
     for account in case.accounts.all():
         kind = word(f"cases.account_kind.{account.kind}")
         names[subject_of(account)] = f"{kind}: {account.identifier}"
-    for link in case.case_checks.select_related("checked"):
+    for link in case.case_checks.select_related("checked").defer("checked__facts"):
         names[f"check:{link.checked_id}"] = link.checked.subject
     return names
 
@@ -146,30 +158,67 @@ WORST_FIRST: Final = ("detected", "suspicious", "not_checked", "nothing_found")
 
 
 def standing_of(case: models.Case) -> Standing:
-    """Ask the pack's queries of the case."""
-    facts = case_facts(case)
-    with GuideCase(current_pack()) as asked:
-        asked.open(facts)
+    """Where the case stands; the pack's queries are asked only if it has changed."""
+    pack, sources = current_pack(), sources_of(case)
+    key = key_of(sources, pack)
+    answers = recall(key)
+    if answers is None:
+        answers = _asked(case, sources, pack)
+        remember(key, answers)
+    return _standing(case, answers, pack)
+
+
+def _asked(case: models.Case, sources: Sources, pack: Pack) -> Answers:
+    with GuideCase(pack) as asked:
+        asked.open(case_facts(case, sources))
         stage = case_stage(asked)
-        return Standing(
-            case=case,
-            facts=facts,
+        end = closing(asked, stage=stage)
+        return Answers(
             stage=stage,
             patterns=case_patterns(asked),
             stages=subject_stages(asked),
-            tasks=tasks(asked),
-            closing=closing(asked, stage=stage),
+            tasks=_named(tasks(asked)),
+            open_tasks=_named(end.open_tasks),
+            spoofs=_named(end.spoofs),
+            failed=end.failed,
             applied={
-                step.id: asked.subjects(step.applies_sql, file=step.file)
+                step.id: tuple(sorted(asked.subjects(step.applies_sql, file=step.file)))
                 for step in asked.pack.steps
                 if step.id in STEP_OF.values()
             },
         )
 
 
+def _named(found: Iterable[Task]) -> tuple[StepFor, ...]:
+    return tuple((task.step.id, task.subject) for task in found)
+
+
+def _standing(case: models.Case, answers: Answers, pack: Pack) -> Standing:
+    steps = {step.id: step for step in pack.steps}
+
+    def told(named: Iterable[StepFor]) -> tuple[Task, ...]:
+        return tuple(Task(step=steps[step], subject=subject) for step, subject in named)
+
+    return Standing(
+        case=case,
+        stage=answers.stage,
+        patterns=answers.patterns,
+        stages=answers.stages,
+        tasks=told(answers.tasks),
+        closing=Closing(
+            open_tasks=told(answers.open_tasks),
+            spoofs=told(answers.spoofs),
+            failed=answers.failed,
+            stage=answers.stage,
+        ),
+        applied={step: frozenset(subjects) for step, subjects in answers.applied.items()},
+    )
+
+
 def _verdicts(case: models.Case) -> dict[int, tuple[tuple[str, datetime], ...]]:
     """By PC: the current verdict of the newest check of each tool, and when."""
     linked = case.case_checks.filter(pc__isnull=False).select_related("checked")
+    linked = linked.defer("checked__facts")
     verdicts = current_verdicts(link.checked for link in linked)
     newest: dict[tuple[int | None, str], tuple[str, datetime]] = {}
     for link in linked.order_by("checked__created_at"):
