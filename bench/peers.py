@@ -2,33 +2,32 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from bench.attacks import KINDS, make_attacks
 from bench.contenders import OURS, best_of_rounds, contenders
 from bench.documents import compare, documents_in
 from bench.mails import all_mails, corpus_folder, mail_sets
-from kakekomi.drill.campaign import make_campaign
 
 MAX_MAILS: Final = 10_000
 ATTACKS: Final = 240
-"""Made mails with documents and encrypted ZIPs, added for the mixed set."""
+"""Made mails with documents and encrypted ZIPs of real size, added for the mixed set."""
 
 
 def main() -> int:
     """Measure and print the table, in Markdown."""
     with mail_sets() as (words, sets), TemporaryDirectory() as folder:
         plain = all_mails(sets, MAX_MAILS)
-        attacks = islice(cycle(one.data for one in make_campaign()), ATTACKS)
-        mixed = plain + [b"X-Copy: %d\r\n" % number + data for number, data in enumerate(attacks)]
+        attacks = list(make_attacks(ATTACKS))
         print(f"Processor time, best of several runs, on: {words}\n")
-        for name, mails in (("mails", plain), ("mails and made attacks", mixed)):
+        for name, mails in (("mails", plain), ("mails and made attacks", plain + attacks)):
             files = list(_written(Path(folder) / name.replace(" ", "-"), mails))
             size = sum(map(len, mails)) / len(mails) / 1000
             print(f"### {len(files):,} {name}, {size:.1f} kB each\n", flush=True)
             print("\n".join(_mail_table(files)), flush=True)
+        print("\n".join(_kind_table(list(_written(Path(folder) / "attacks", attacks)))))
         print("\n".join(_document_table(documents_in(corpus_folder(), Path(folder)))))
     return 0
 
@@ -53,6 +52,20 @@ def _mail_table(files: Sequence[Path]) -> Iterator[str]:
             continue
         took = seconds[one.name]
         yield f"| {one.name} | {len(files) / took:,.0f} | {took / ours:.2f} |"
+    yield ""
+
+
+def _kind_table(files: Sequence[Path]) -> Iterator[str]:
+    """What an attack of each kind costs: that of the others is decoding and hashing alone."""
+    yield f"### {len(files)} made attacks, by what is attached\n"
+    names = [one.name for one in contenders() if one.read is not None]
+    yield f"| ms a mail | {' | '.join(names)} |"
+    yield f"| --- |{' ---: |' * len(names)}"
+    for at, kind in enumerate(KINDS):
+        some = files[at :: len(KINDS)]
+        seconds = best_of_rounds({one.name: one.read for one in contenders() if one.read}, some)
+        cells = " | ".join(f"{seconds[name] / len(some) * 1e3:.2f}" for name in names)
+        yield f"| {kind.__name__.strip('_').replace('_', ' ')} | {cells} |"
     yield ""
 
 
