@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from desk.cases.checked import negative, positive
 from kakekomi.desk.cases import service, standing
-from kakekomi.desk.cases.facts import subject_of
+from kakekomi.desk.cases.facts import sources_of, subject_of
 from kakekomi.desk.cases.models import ActionTaken, Answer, Case, Partner
 from kakekomi.desk.cases.page import overview
-from kakekomi.desk.cases.remembered import CACHE
+from kakekomi.desk.cases.remembered import CACHE, key_of
 from kakekomi.desk.cases.standing import Standing, standing_of
 from kakekomi.desk.checks.models import Check, Verdict
+from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.models import Organization, User
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +126,7 @@ def test_every_change_is_asked_about_under_another_key(change: str, found: Case)
 
 
 def _key(case: Case) -> str:
-    return standing.key_of(standing.sources_of(case), standing.current_pack())
+    return key_of(sources_of(case), current_pack())
 
 
 def test_while_nothing_changes_nothing_is_read_or_judged(
@@ -140,12 +141,12 @@ def test_while_nothing_changes_nothing_is_read_or_judged(
 
 
 def test_another_pack_is_asked_anew(found: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    pack = standing.current_pack()
-    before = standing.key_of(standing.sources_of(found), pack)
+    pack = current_pack()
+    before = key_of(sources_of(found), pack)
 
     newer = msgspec.structs.replace(pack, version="2099.1.1")
 
-    assert standing.key_of(standing.sources_of(found), newer) != before
+    assert key_of(sources_of(found), newer) != before
 
 
 def test_what_is_kept_and_can_not_be_read_is_computed_anew(found: Case) -> None:
