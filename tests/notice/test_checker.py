@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kakekomi.notice.checker import Envelope, Subject, Suspects, check
 from kakekomi.notice.refusal import RefusalCode
-from kakekomi.notice.statement import Statement
+from kakekomi.notice.statement import Infection, Statement
 from kakekomi.notice.template import NoticeText, compose
 from kakekomi.packs.model import Language
 from kakekomi.packs.notices import NoticeKind, notice_template
@@ -230,3 +230,25 @@ def test_any_text_is_checked(subject_line: str, text: str) -> None:
     )
 
     check(subject, NOTICES)
+
+
+@pytest.mark.parametrize(
+    ("infection", "infected", "checked", "is_refused"),
+    [
+        (Infection.INVESTIGATING, 1, 12, True),
+        (Infection.NOT_FOUND, 2, 12, True),
+        (Infection.CONFIRMED, 0, 12, True),
+        (Infection.CONFIRMED, 13, 12, True),
+        (Infection.CONFIRMED, 12, 12, False),
+        (Infection.NOT_FOUND, 0, 12, False),
+        (Infection.INVESTIGATING, None, 12, False),
+        (Infection.CONFIRMED, 2, None, False),
+    ],
+)
+def test_numbers_of_pcs_that_contradict_the_state_of_the_infection_are_refused(
+    infection: Infection, infected: int | None, checked: int | None, *, is_refused: bool
+) -> None:
+    statement = make_statement(infection=infection, infected_pcs=infected, checked_pcs=checked)
+
+    codes = [code for code, _, _ in found(make_subject(statement=statement))]
+    assert codes == [RefusalCode.COUNTS] * is_refused

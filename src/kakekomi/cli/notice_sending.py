@@ -15,7 +15,6 @@ from kakekomi.cli.notice_commands import MAX_SHOWN, Desk, need_draft
 from kakekomi.cli.notice_mails import mails
 from kakekomi.cli.smtp_login import secret_of
 from kakekomi.facts.errors import ConfigurationError, KakekomiError
-from kakekomi.facts.row import utc_text
 from kakekomi.mail.mime import MAX_MAIL_BYTES
 from kakekomi.notice.address_form import canonical
 from kakekomi.notice.bounce import event_of, read_bounce
@@ -249,10 +248,13 @@ class Dispatch:
             say(words("tell.call_them"))
 
     def _line(self, event: Event) -> str:
+        """By the clock of this machine; what a server said of a mail that it took is no news."""
         words = self._desk.words
-        parts = [visible(event.address), utc_text(event.at), words(STATE_WORDS[event.state])]
+        at = f"{event.at.astimezone():%Y-%m-%d %H:%M}"
+        parts = [visible(event.address), at, words(STATE_WORDS[event.state])]
         parts.append(words(WAY_WORDS[event.how]))
-        parts += [visible(part) for part in (event.by, event.detail) if part]
+        detail = "" if event.state in REACHED else event.detail
+        parts += [visible(part) for part in (event.by, detail) if part]
         if event.state in {State.UNCERTAIN, State.SENDING}:
             parts.append(f"<{event.message_id}>")
         return "  ".join(parts)

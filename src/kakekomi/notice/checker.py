@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from kakekomi.notice.address_form import LeftOut, canonical, domain_form, left_out
 from kakekomi.notice.refusal import Refusal, RefusalCode, refusal
 from kakekomi.notice.sentences import sentences
-from kakekomi.notice.statement import Statement
+from kakekomi.notice.statement import Infection, Statement
 from kakekomi.notice.template import FILL_IN, NoticeText, place_values
 from kakekomi.packs.claims import has_word, makes_claim, outsiders, plain
 from kakekomi.packs.model import Language
@@ -102,6 +102,7 @@ def check(
         return (refusal(RefusalCode.TOO_LONG, subject.spoken, quote=length),)
     found = [
         *_facts(subject, notices),
+        *_counts(subject),
         *_unfilled(subject, notices),
         *_links(subject, envelope),
         *_invisible(subject),
@@ -139,6 +140,22 @@ def _facts(subject: Subject, notices: Notices) -> Iterator[Refusal]:
                 title=title,
                 value=", ".join(values.get(name, ()) or _words(fact, subject.language)),
             )
+
+
+def _counts(subject: Subject) -> Iterator[Refusal]:
+    """A letter that says "being investigated" and "confirmed on 2 PCs" is believed in nothing."""
+    stated = subject.statement
+    infected, checked = stated.infected_pcs, stated.checked_pcs
+    is_confirmed = stated.infection is Infection.CONFIRMED
+    differs = infected is not None and stated.infection and is_confirmed != (infected > 0)
+    if differs or (infected is not None and checked is not None and infected > checked):
+        yield refusal(
+            RefusalCode.COUNTS,
+            subject.spoken,
+            infection=stated.infection.value if stated.infection else "—",
+            infected=str(infected),
+            checked="—" if checked is None else str(checked),
+        )
 
 
 def _can_send(statement: Statement) -> bool:

@@ -23,6 +23,8 @@ class RefusalCode(StrEnum):
     UNFILLED = "unfilled"
     MISSING_FACT = "missing_fact"
     NOT_IN_TEXT = "not_in_text"
+    COUNTS = "counts"
+    """Numbers of PCs that contradict each other or the state of the infection."""
     LINK = "link"
     ADDRESS = "address"
     INVISIBLE = "invisible"
