@@ -25,18 +25,19 @@ def test_verdict_and_facts_are_kept_below_the_folder(tmp_path: Path) -> None:
 
     assert ran.stdout.startswith(FIRST_LINE)
     kept = sorted((tmp_path / "results").iterdir())
-    assert [path.suffix for path in kept] == [".json", ".kksnap"]
-    verdict = json.loads(kept[0].read_text("utf-8"))
+    assert [path.suffix for path in kept] == [".html", ".json", ".txt", ".kksnap"]
+    assert kept[2].read_bytes().startswith("\ufeff".encode())
+    verdict = json.loads(kept[1].read_text("utf-8"))
     assert (verdict["schema"], verdict["verdict"]) == ("kakekomi.verdict/1", "not_checked")
-    assert kept[0].name.endswith("-not_checked.json")
-    assert (ran.returncode, str(kept[0]) in ran.stderr) == (30, True)
+    assert kept[1].name.endswith("-not_checked.json")
+    assert (ran.returncode, all(str(path) in ran.stderr for path in kept[:3])) == (30, True)
 
 
 def test_quiet_says_nothing_and_tells_by_its_status(tmp_path: Path) -> None:
     ran = double_click(tmp_path, "--quiet")
 
     assert (ran.returncode, ran.stdout, ran.stderr) == (30, "", "")
-    assert len(list((tmp_path / "results").iterdir())) == 2
+    assert len(list((tmp_path / "results").iterdir())) == 4
 
 
 def test_settings_that_do_not_verify_are_told_and_not_used(tmp_path: Path) -> None:

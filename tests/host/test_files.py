@@ -125,3 +125,21 @@ def test_the_mark_of_a_file_from_elsewhere_is_kept(tmp_path: Path) -> None:
     (folder / "a.vbs:Zone.Identifier").write_bytes(b"[ZoneTransfer]\r\nZoneId=3\r\n")
 
     assert ZoneIdentifier(path=f"{FOLDER}\\a.vbs", zone=3) in _noted(tmp_path, "a.vbs", b"x")
+
+
+def test_content_rules_that_take_too_long_are_a_gap_and_the_file_is_known(tmp_path: Path) -> None:
+    def slow(_data: bytes) -> tuple[str, ...]:
+        raise TimeoutError
+
+    path = tmp_path / "Users/u/AppData/Local/a.exe"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(make_pe())
+    disk = Disk(tmp_path)
+    files = Files(disk, slow)
+    entry = disk.find("C:\\Users\\u\\AppData\\Local\\a.exe")
+    assert entry is not None
+
+    files.note(entry)
+
+    assert Gap(what=What.CONTENT_RULES, why=Why.LIMIT, detail=entry.path) in files.rows()
+    assert any(isinstance(row, Hash) for row in files.rows())

@@ -5,7 +5,9 @@ anything large is imported: on an old PC and a slow USB stick a black window tha
 seconds is closed by its reader. Then the check runs, and what it found is kept in the results
 folder, so that nobody has to type it down::
 
+    HOST-20221124-093000-detected.txt      the answer for people, with a BOM; .html opens at once
     HOST-20221124-093000-detected.json     the verdict, as every other command writes it
+    HOST_20221124183000_emocheck.json      for what reads EmoCheck's results
     HOST-20221124-093000.kksnap            the facts, to be judged again with newer knowledge
 
 With arguments it is the whole command: ``kakekomi-pc.cmd respond plan``. ``--quiet`` checks without

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kakekomi.check.answer import json_of
 from kakekomi.check.exit_status import ExitStatus
 from kakekomi.check.judging import Collected, conclude
 from kakekomi.check.outcome import Problem, attempt
-from kakekomi.check.visible import valid_text, visible
-from kakekomi.cli import pcs
+from kakekomi.check.visible import valid_text
+from kakekomi.cli import pcs, result_files
 from kakekomi.cli.common import Common
 from kakekomi.cli.formats import Format
 from kakekomi.cli.pc_folder import stem
@@ -45,14 +44,17 @@ def check(folder: Path) -> int:
     one = pcs.live(common.judging, common.console)
     results = conclude([one], common.judging)
     place = results_folder(told.settings, folder)
-    kept = attempt(
-        lambda: keep(place, one, results, common),
+    asked = result_files.as_asked(common)
+    kept = result_files.keep(place, one, conclude([one], asked.judging), asked)
+    saved = attempt(
+        lambda: _save(place, one, results, common),
         name=valid_text(str(place)),
         bad_input="problem.other",
     )
-    problems = [kept] if isinstance(kept, Problem) else []
+    problems = [*kept.problems, *([saved] if isinstance(saved, Problem) else [])]
     problems += _submitted(told.settings, one, common)
     status = common.show([*problems, *results])
+    result_files.tell(kept, common, opens=result_files.is_wanted(common))
     return ExitStatus(status)
 
 
@@ -64,19 +66,15 @@ def _submitted(settings: PcSettings, one: Collected, common: Common) -> list[Pro
     return [] if problem is None else [problem]
 
 
-def keep(
+def _save(
     place: Path, one: Collected, results: Iterable[VerdictDocument | Problem], common: Common
 ) -> None:
-    """Write facts and verdict, and say where. Raises: OSError."""
-    place.mkdir(parents=True, exist_ok=True)
+    """Write the facts, to be judged again elsewhere. Raises: OSError."""
     for result in results:
         if isinstance(result, VerdictDocument):
-            name = stem(result.subject, common.judging.now)
-            path = place / f"{name}-{result.verdict}.json"
-            path.write_bytes(json_of(result) + b"\n")
-            words = common.console.asides
-            common.console.tell(words("notice.result_saved", path=visible(valid_text(str(path)))))
-            problem = pcs.save(one, str(place / f"{name}.kksnap"))
+            place.mkdir(parents=True, exist_ok=True)
+            target = place / f"{stem(result.subject, common.judging.now)}.kksnap"
+            problem = pcs.save(one, str(target))
             if problem is not None:
                 tell(problem, common.console)
 

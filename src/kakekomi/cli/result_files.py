@@ -99,15 +99,20 @@ def keep(place: Path, one: Collected, results: Sequence[Result], common: Common)
     return Kept(problems=(kept,)) if isinstance(kept, Problem) else Kept(paths=kept)
 
 
-def tell(kept: Kept, common: Common) -> None:
+def tell(kept: Kept, common: Common, *, opens: bool = True) -> None:
     """Say where the files are, and open the page where there is a desktop to show it."""
     words = common.console.asides
     for path in kept.paths:
         common.console.tell(words("notice.result_saved", path=visible(valid_text(str(path)))))
-    if sys.platform == "win32" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+    if opens and _has_desktop():
         for path in kept.paths:
             if path.suffix == ".html":
                 webbrowser.open(path.resolve().as_uri())
+
+
+def _has_desktop() -> bool:
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return sys.platform == "win32" or bool(shown)
 
 
 def _written(

@@ -169,5 +169,11 @@ class Files:
             yield Gap(what=What.FILE, why=Why.UNREADABLE, detail=entry.path)
             return
         yield Hash(path=entry.path, sha256=sha256.hexdigest(), md5=md5.hexdigest())
-        for rule in self._scanner(bytes(head)) if self._scanner else ():
-            yield YaraMatch(rule=rule, path=entry.path)
+        yield from self._matches(entry, bytes(head))
+
+    def _matches(self, entry: Entry, head: bytes) -> Iterator[Row]:
+        try:
+            for rule in self._scanner(head) if self._scanner else ():
+                yield YaraMatch(rule=rule, path=entry.path)
+        except TimeoutError:
+            yield Gap(what=What.CONTENT_RULES, why=Why.LIMIT, detail=entry.path)
