@@ -29,8 +29,8 @@ OPAQUE: Final = re.compile(
 )
 """Takes a comment or ``<style>…</style>`` as a whole, to the end if unclosed; refuses ``<p>``."""
 OPAQUE_TAGS: Final = ("<script", "<style", "<title", "<xml", "<template")
-TAG: Final = re.compile(r"<(?:/?([A-Za-z][A-Za-z0-9]*+)|[!?/])[^<>]*+>?")
-"""Takes ``<b class="x">`` (``b``) and ``</p>`` (``p``); refuses ``a < b``."""
+TAG: Final = re.compile(r"<([A-Za-z/!?][A-Za-z0-9]*+)[^<>]*+>?")
+"""Takes ``<b class="x">`` (``b``) and ``</p>`` (``/p``); refuses ``a < b``."""
 BREAKS: Final = (
     *("p", "div", "br", "tr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table"),
     *("blockquote", "hr", "pre", "section", "article", "center", "dd", "dt", "form"),
@@ -38,11 +38,12 @@ BREAKS: Final = (
 """Tags that end a line."""
 CELLS: Final = ("td", "th")
 """Tags of a table's cells, which a tab divides in the text."""
-SHOWN: Final[dict[str | None, str]] = {
-    name: text
+SHOWN: Final = {
+    slash + name: text
     for tags, text in ((BREAKS, "\n"), (CELLS, "\t"))
     for tag in tags
     for name in (tag, tag.upper(), tag.capitalize())
+    for slash in ("", "/")
 }
 """What tags show, in the spellings that occur; those that are not here show nothing."""
 LINK: Final = re.compile(r"<(?:a|area|form|iframe|base)\b", re.IGNORECASE)
@@ -82,8 +83,8 @@ MAX_ELEMENT_CHARS: Final = 200_000
 """How far the end of a hidden element is looked for."""
 BLANKS: Final = re.compile("  +")
 """Takes two blanks; refuses one."""
-BETWEEN_CELLS: Final = re.compile("[ \xa0]*+\t[ \xa0\t]*+")
-"""Takes the blanks around the tags of two cells; refuses a blank alone."""
+AROUND_CELLS: Final = " \xa0"
+"""Blanks around the tags of two cells."""
 BLANK: Final = " \t\xa0\u200b\u200c\u200d\u2060\ufeff\u034f\u00ad"
 """Blanks and characters of no width: a line of nothing else is empty."""
 DOTTED_I: Final = "\u0130"
@@ -151,9 +152,17 @@ def text_of(fragment: str) -> str:
         text = unescape(text.replace("&nbsp;", "\xa0"))
     text = BLANKS.sub(" ", text)
     if "\t" in text:
-        text = BETWEEN_CELLS.sub("\t", text)
+        text = _divided_once(text)
     lines = [line.strip(BLANK) for line in text.split("\n")]
     return "\n".join(filter(None, lines))
+
+
+def _divided_once(text: str) -> str:
+    """One tab between two cells, however many there are, and no blanks around it."""
+    first, *others = text.split("\t")
+    *middle, last = others
+    inner = [cell for one in middle if (cell := one.strip(AROUND_CELLS))]
+    return "\t".join((first.rstrip(AROUND_CELLS), *inner, last.lstrip(AROUND_CELLS)))
 
 
 def _without_tags(text: str) -> str:

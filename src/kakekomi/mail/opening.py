@@ -24,7 +24,7 @@ from kakekomi.mail import (
     smuggling,
     unseen,
 )
-from kakekomi.mail.attachment import NOTHING, Desk, Item, Opened, Opener
+from kakekomi.mail.attachment import NOTHING, Desk, Item, Opened, Opener, url_row
 from kakekomi.mail.body import MailBody
 from kakekomi.mail.entity import Entity
 from kakekomi.mail.filetype import FileType
@@ -188,8 +188,9 @@ def open_unknown(desk: Desk, item: Item, node: int) -> Opened:
 
 def take_body(desk: Desk, mail: MailBody, node: int | None, depth: int) -> None:
     """Rows for the links, files and gaps of a mail, or of a mail that is the file ``node``."""
-    unseen.add(desk.builder, mail, node)
-    desk.add_links(mail.links, node)
+    links = [url_row(link, node) for link in mail.links]
+    unseen.add(desk.builder, mail, node, targets=len([link for link in links if link.host]))
+    desk.builder.add(*links)
     _take_smuggled(desk, mail.smuggled, node, depth)
     for file in mail.files:
         own = desk.take(_part_item(desk, file.entity, node, depth, is_mail=file.mail is not None))

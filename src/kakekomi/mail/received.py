@@ -29,6 +29,10 @@ CLAUSE: Final = re.compile(
 )
 """Takes ``by mx.b.example`` (its first group tells it from the others) and ``for <c@d.example>``;
 refuses ``nearby x``."""
+BY: Final = re.compile(r"[Bb](?<!\S.)[Yy]\s+(<[^<>\s]*>|[^\s;()]+)")
+"""That clause alone: takes ``by mx.b.example``; refuses ``nearby x``."""
+OTHER_CLAUSES: Final = frozenset({"with", "via", "id", "for"})
+"""Words whose value a ``by`` behind them may be."""
 ADDRESS: Final = re.compile(
     r"(?:(?<=IPv6:)|(?<![\w.:]))(\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}"
     r"|(?=[0-9a-f:]{0,39}::)[0-9a-f:]{2,39})(?![\w.:-])",
@@ -107,6 +111,12 @@ def _address(text: str) -> str:
 def _by(route: str) -> str:
     """The first ``by`` outside comments that is not itself what another clause names."""
     bare = COMMENT.sub(" ", route) if "(" in route else route
+    first = BY.search(bare)
+    if first is None:
+        return ""
+    before = bare[: first.start()].split()
+    if not before or before[-1].lower() not in OTHER_CLAUSES:
+        return first[1]
     return next((found[2] for found in CLAUSE.finditer(bare) if found[1]), "")
 
 

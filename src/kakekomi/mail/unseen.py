@@ -8,7 +8,6 @@ from typing import Final
 
 from kakekomi.facts.gap import What, Why
 from kakekomi.facts.subject import FactsBuilder
-from kakekomi.mail import url
 from kakekomi.mail.body import MailBody
 from kakekomi.mail.defect import LIMITS, Defect, DefectKind
 
@@ -41,8 +40,8 @@ def is_picture_only(shown: MailBody) -> bool:
     return sum(map(len, words)) < MIN_READABLE_CHARS
 
 
-def add(builder: FactsBuilder, shown: MailBody, node: int | None) -> None:
-    """Gaps of the mail, or of the mail that is the file ``node``."""
+def add(builder: FactsBuilder, shown: MailBody, node: int | None, *, targets: int) -> None:
+    """Gaps of the mail, or of the mail that is the file ``node``; ``targets`` links lead on."""
     if shown.defects:
         _add_defects(builder, shown.defects, node)
     if shown.is_cut:
@@ -51,10 +50,8 @@ def add(builder: FactsBuilder, shown: MailBody, node: int | None) -> None:
         builder.gap(What.PICTURE, Why.UNSUPPORTED, node=node)
     if shown.lossy_charset is not None:
         builder.gap(What.TEXT, Why.UNREADABLE, shown.lossy_charset, node=node)
-    if shown.links:
-        targets = [link for link in shown.links if url.host(link.href)]
-        if targets:
-            builder.gap(What.LINK_TARGET, Why.BEYOND_THIS_CHECK, str(len(targets)), node=node)
+    if targets:
+        builder.gap(What.LINK_TARGET, Why.BEYOND_THIS_CHECK, str(targets), node=node)
 
 
 def _add_defects(builder: FactsBuilder, defects: tuple[Defect, ...], node: int | None) -> None:
