@@ -11,3 +11,7 @@ def count(request: bytes, tell: Tell) -> bytes:
     tell(1)
     tell(2)
     return request[::-1]
+
+
+def devour(_request: bytes, _tell: Tell) -> bytes:
+    return bytes(2 * 1024 * 1024 * 1024)

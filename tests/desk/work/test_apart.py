@@ -1,8 +1,10 @@
 """Reading in a process of its own: what it says is heard, what it does to itself is told."""
 
+import sys
+
 import pytest
 
-from desk.work.apart_tasks import count, die
+from desk.work.apart_tasks import count, devour, die
 from kakekomi.desk.work.apart import ask
 from kakekomi.facts.errors import ParseError
 
@@ -22,3 +24,9 @@ def test_a_process_that_dies_is_the_fault_of_what_it_read() -> None:
 def test_a_process_that_takes_too_long_is_ended() -> None:
     with pytest.raises(ParseError, match="too long"):
         ask(count, b"", most_s=0.0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux refuses a process more memory")
+def test_a_process_that_wants_all_memory_gets_none() -> None:
+    with pytest.raises(ParseError, match="made an end"):
+        ask(devour, b"", most_s=30.0)

@@ -9,9 +9,10 @@ from django.conf import settings as real
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
+from desk.cases.checked import positive
 from desk.work.dispatches import make_dispatch, run_once, states
 from kakekomi.desk.cases.models import Case, NoticeSent, Partner
-from kakekomi.desk.cases.service import open_case
+from kakekomi.desk.cases.service import attach, open_case
 from kakekomi.desk.house.models import Organization, User
 from kakekomi.desk.work.models import NoticeEvent, State
 from kakekomi.notice.notice import Recipient
@@ -187,3 +188,20 @@ def test_what_was_changed_after_the_approval_is_not_sent(case: Case, settings: S
 
     assert postbox.received == []
     assert "not what was approved" in job.trouble
+
+
+def test_a_sender_who_comes_under_suspicion_after_the_approval_sends_no_more(
+    case: Case, settings: Settings, administrator: User
+) -> None:
+    dispatch = make_dispatch(case, make_notice(2, sender_address="info@aoba.example"))
+    attach(case, [positive(case.organization, "AOBA-1")], administrator)
+    infected = case.pcs.get(hostname="AOBA-1")
+    case.accounts.create(pc=infected, kind="mail", identifier="Info@aoba.example")
+    postbox = Postbox()
+
+    with serving(postbox) as address:
+        set_server(settings, address)
+        run_once(dispatch)
+
+    assert (postbox.hellos, dispatch.is_stopped) == ([], True)
+    assert "感染の疑い" in dispatch.trouble

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from cli.command import run as run_command
 from desk.work.mailboxes import OWN_DOMAIN, Mailboxes, make_mailboxes
@@ -12,10 +13,10 @@ from kakekomi.desk.cases.mail_files import add_file
 from kakekomi.desk.cases.models import Case, FileRole
 from kakekomi.desk.cases.service import open_case
 from kakekomi.desk.house.models import Organization, User
-from kakekomi.desk.work.case_files import FOLDER
+from kakekomi.desk.work.case_files import FOLDER, sweep
 from kakekomi.desk.work.case_models import CaseRun
 from kakekomi.desk.work.ledger import take
-from kakekomi.desk.work.models import Kind, State
+from kakekomi.desk.work.models import Job, Kind, State
 from kakekomi.desk.work.tasks import perform
 from kakekomi.desk.work.trace_pages import ask
 
@@ -69,14 +70,25 @@ def test_the_answer_is_that_of_the_command_for_the_same_files(
         assert theirs["hypotheses"][0]["mailboxes"] == [mails.leaked]
 
 
-def test_nothing_is_left_unencrypted_when_it_ends(case: Case, administrator: User) -> None:
+def test_nothing_is_left_unencrypted_when_it_ends_or_is_killed(
+    case: Case, administrator: User
+) -> None:
     keep(case, administrator, make_mailboxes())
-    left = settings.CONFIG.data / FOLDER / "999999"
+    home = settings.CONFIG.data / FOLDER
+    running = ask(case, Kind.PEOPLE, administrator, {"kind": "partners"})
+    assert take(running.job_id) is not None
+    for name in ("999999", str(running.job_id)):
+        (home / name / "archive").mkdir(parents=True)
+        (home / name / "archive" / "a.mbox").write_bytes(b"left by somebody who was killed")
 
     done(case, administrator)
+    sweep()
+    at_work = [one.name for one in home.iterdir()]
+    Job.objects.update(lease_until=timezone.now())
+    sweep()
 
-    assert [*(settings.CONFIG.data / FOLDER).iterdir()] == []
-    assert not left.exists()
+    assert at_work == [str(running.job_id)]
+    assert [*home.iterdir()] == []
 
 
 def test_without_a_readable_spoof_the_job_says_so_and_is_not_tried_again(

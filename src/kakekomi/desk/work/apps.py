@@ -14,11 +14,11 @@ class WorkConfig(AppConfig):
         from kakekomi.desk.checks.service import users_of_originals  # noqa: PLC0415
         from kakekomi.desk.house import knowledge  # noqa: PLC0415  apps are loaded now
         from kakekomi.desk.house.retention import Daily, forgetters  # noqa: PLC0415
-        from kakekomi.desk.work import drills, tasks  # noqa: PLC0415
+        from kakekomi.desk.work import case_files, drills, tasks  # noqa: PLC0415
         from kakekomi.desk.work.loaded import newest_pack  # noqa: PLC0415
 
         if newest_pack not in knowledge.sources:
             knowledge.sources.append(newest_pack)
         forgetters.append(drills.forget_old)
         users_of_originals.append(drills.is_needed)
-        tasks.routines.append(Daily())
+        tasks.routines.extend([Daily(), case_files.sweep])

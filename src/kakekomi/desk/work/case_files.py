@@ -1,8 +1,8 @@
 """Files of a case for as long as a job reads them: out of their encryption, in a private folder.
 
 Mailboxes are too large for memory and are read from a disk. The folder lies in the data folder,
-nobody else may open it, and it is gone when the job ends. What a killed job left is removed by the
-next one.
+nobody else may open it, and it is gone when the job ends. What a killed job left is removed as soon
+as nobody has a lease on it.
 """
 
 import shutil
@@ -13,11 +13,13 @@ from typing import Final
 
 import msgspec
 from django.conf import settings
+from django.utils import timezone
 
 from kakekomi.desk import originals
 from kakekomi.desk.cases.models import FileRole, MailFile
 from kakekomi.desk.work.case_models import CaseRun
 from kakekomi.desk.work.ledger import Lease
+from kakekomi.desk.work.models import Job, State
 
 FOLDER: Final = "reading"
 """Below the data folder."""
@@ -43,6 +45,24 @@ def files_of(run: CaseRun) -> tuple[KeptFile, ...]:
     return msgspec.convert(run.files, tuple[KeptFile, ...])
 
 
+def _home() -> Path:
+    home: Path = settings.CONFIG.data / FOLDER
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return home
+
+
+def sweep() -> None:
+    """Remove what jobs left that were killed; those at work keep theirs."""
+    left = {one.name: one for one in _home().iterdir()}
+    if not left:
+        return
+    at_work = Job.objects.filter(state=State.RUNNING, lease_until__gt=timezone.now())
+    for job_id in at_work.values_list("pk", flat=True):
+        left.pop(str(job_id), None)
+    for place in left.values():
+        shutil.rmtree(place, ignore_errors=True)
+
+
 @contextmanager
 def unpacked(lease: Lease, run: CaseRun) -> Iterator[Path]:
     """A folder with a folder for each role.
@@ -51,9 +71,7 @@ def unpacked(lease: Lease, run: CaseRun) -> Iterator[Path]:
         ParseError: a file was changed on the disk.
         OSError: one is gone.
     """
-    home: Path = settings.CONFIG.data / FOLDER
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    place = home / str(lease.job_id)
+    place = _home() / str(lease.job_id)
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(mode=0o700)
     try:

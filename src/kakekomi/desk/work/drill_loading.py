@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 import msgspec
-from django.conf import settings
 
 from kakekomi.desk import originals
 from kakekomi.desk.cases.models import Account, Case, Pc, Person
@@ -86,9 +85,7 @@ def _exercise(run: CaseRun) -> Exercise:
 def made(options: dict[str, object]) -> bytes:
     """A new exercise, packed; by its seed always the same."""
     scanner = content_scanner(current_pack())
-    home = settings.CONFIG.data / "reading"
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=home) as place:
+    with TemporaryDirectory() as place:
         folder = Path(place) / "drill"
         seed, language = int(str(options["seed"])), Language(str(options["language"]))
         write_exercise(folder, seed, language, scanner)

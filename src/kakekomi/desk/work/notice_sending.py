@@ -4,6 +4,7 @@ A run lasts some seconds and then lets other work have its turn; the record says
 goes on. What an exercise sends is written down and goes nowhere.
 """
 
+import platform
 import time
 from contextlib import closing
 from datetime import timedelta
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.utils import timezone
 
+from kakekomi.desk.cases.facts import case_facts
 from kakekomi.desk.cases.models import NoticeSent
 from kakekomi.desk.cases.service import note
 from kakekomi.desk.house.words import word
@@ -29,6 +31,8 @@ from kakekomi.desk.work.heartbeat import beating
 from kakekomi.desk.work.ledger import Lease
 from kakekomi.desk.work.notice_record import DeskRecord
 from kakekomi.facts.errors import ConfigurationError, NotPermittedError, UnavailableError
+from kakekomi.notice.address_form import canonical
+from kakekomi.notice.case import suspects_of
 from kakekomi.notice.mail_server import MailServer
 from kakekomi.notice.message import message_id
 from kakekomi.notice.notice import Notice, Recipient
@@ -75,15 +79,30 @@ def send(lease: Lease) -> timedelta | None:
     server = mail_server()
     if server is None:
         raise ConfigurationError("no mail server is set")
+    if _is_suspect(dispatch, notice, server[0]):
+        _halt(dispatch, word("work.notice.suspect"))
+        return None
     try:
         with beating(lease):
             _run(dispatch, notice, record, server)
     except UnavailableError as error:
         return _away(dispatch, str(error))
     except NotPermittedError as error:
-        Dispatch.objects.filter(pk=dispatch.pk).update(is_stopped=True, trouble=str(error))
+        _halt(dispatch, str(error))
         return None
     return _rest(dispatch, notice, record, lease)
+
+
+def _is_suspect(dispatch: Dispatch, notice: Notice, server: MailServer) -> bool:
+    """Whether what sends has come under suspicion since the notice was approved."""
+    suspects = suspects_of(case_facts(dispatch.case))
+    sending = {canonical(notice.sender_address), canonical(server.user)}
+    return bool(sending & suspects.addresses) or platform.node().casefold() in suspects.hostnames
+
+
+def _halt(dispatch: Dispatch, reason: str) -> None:
+    """Go no further until a person says so."""
+    Dispatch.objects.filter(pk=dispatch.pk).update(is_stopped=True, trouble=reason)
 
 
 def _run(
