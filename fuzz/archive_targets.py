@@ -11,7 +11,7 @@ from typing import Final
 
 from fuzz.target import Target
 from kakekomi.drill import cab as made_cab
-from kakekomi.drill import disc, disk
+from kakekomi.drill import disc, disk, exfat
 from kakekomi.drill.archive import ZipCipher, ZipMember, make_zip
 from kakekomi.drill.bit_writer import Token, played
 from kakekomi.drill.cab import make_cab
@@ -94,6 +94,7 @@ def discs() -> Iterator[bytes]:
 def disks() -> Iterator[bytes]:
     """Bare volumes; they are small enough to hit their tables."""
     yield disk.make_fat(TWO, folder="TEMP")
+    yield exfat.make_exfat(TWO, folder="TEMP", is_chained=True)
     yield disk.make_ntfs(TWO)
     yield disk.make_ntfs(TWO, is_resident=False)
     yield disk.make_vhd(disk.make_partitioned(disk.make_fat(TWO)), is_dynamic=True)

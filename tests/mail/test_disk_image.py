@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kakekomi.drill.disc import make_iso
 from kakekomi.drill.disk import make_fat, make_ntfs, make_partitioned, make_vhd, make_vhdx
+from kakekomi.drill.exfat import make_exfat
 from kakekomi.facts.errors import ParseError
 from kakekomi.mail import disk_image
 from kakekomi.mail.archive import Archive, Limits
@@ -59,11 +60,11 @@ def test_an_unknown_file_system_is_a_defect() -> None:
     assert (found.members, found.defects) == ((), ((Problem.UNSUPPORTED, "file system"),))
 
 
-def test_exfat_is_named_and_not_read() -> None:
-    exfat = b"\xeb\x76\x90EXFAT   " + bytes(5000)
+def test_exfat_is_read_bare_in_a_partition_and_on_a_virtual_disk() -> None:
+    image = make_exfat(FILES)
 
-    for data in (exfat, make_partitioned(exfat)):
-        assert read(data).defects == ((Problem.UNSUPPORTED, "file system"),)
+    for data in (image, make_partitioned(image), make_vhd(make_partitioned(image))):
+        assert contents(read(data)) == FILES
 
 
 def test_a_vhd_that_needs_another_file_is_a_defect() -> None:

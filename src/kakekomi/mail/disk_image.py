@@ -1,7 +1,7 @@
 """Read a disk image (.img, .vhd, .vhdx): the files of the file systems on it.
 
-Windows mounts a VHD on a double-click, and what lies in it bears no mark of the web. Read are FAT
-and NTFS, and disc images, in a partition (MBR or GPT) or without one.
+Windows mounts a VHD on a double-click, and what lies in it bears no mark of the web. Read are FAT,
+exFAT and NTFS, and disc images, in a partition (MBR or GPT) or without one.
 
 Source: UEFI 2.10 section 5.3 for GPT; the MBR only by custom
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kakekomi.facts.errors import ParseError, UnsupportedError
-from kakekomi.mail import fat, iso, ntfs, vhd, vhdx, volume
+from kakekomi.mail import exfat, fat, iso, ntfs, vhd, vhdx, volume
 from kakekomi.mail.archive import Archive, Limits, Shelf
 from kakekomi.mail.volume import Disk
 from kakekomi.mail.zip_member import Problem
@@ -52,12 +52,7 @@ def _disk(data: bytes) -> Disk:
 
 
 def _is_known(disk: Disk) -> bool:
-    return fat.is_fat(disk) or ntfs.is_ntfs(disk) or _is_disc(disk) or _is_exfat(disk)
-
-
-def _is_exfat(disk: Disk) -> bool:
-    """Seen on memory cards and not in mail; it is named and not read."""
-    return disk.read(3, 8) == b"EXFAT   "
+    return fat.is_fat(disk) or ntfs.is_ntfs(disk) or exfat.is_exfat(disk) or _is_disc(disk)
 
 
 def _is_disc(disk: Disk) -> bool:
@@ -69,6 +64,8 @@ def _take(part: Disk, shelf: Shelf) -> None:
         volume.put_files(fat.files(part), shelf)
     elif ntfs.is_ntfs(part):
         volume.put_files(ntfs.files(part), shelf)
+    elif exfat.is_exfat(part):
+        volume.put_files(exfat.files(part), shelf)
     elif _is_disc(part):
         iso.read_disk(part, shelf)
     else:
