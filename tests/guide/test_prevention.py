@@ -1,7 +1,7 @@
 import pytest
 
 from guide.cases import NOW, emotet
-from kakekomi.facts.pc_setting_tables import OfficePolicy
+from kakekomi.facts.pc_setting_tables import OfficePolicy, Programs
 from kakekomi.facts.pc_tables import Patches, SharedResources, WindowsSecurityProducts
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
@@ -35,6 +35,12 @@ def make_antivirus(state: str, *, is_current: bool | None) -> WindowsSecurityPro
         ("keep-windows-updated", Patches(hotfix_id="KB1", installed_on="2021-11-01"), State.OPEN),
         ("keep-windows-updated", Patches(hotfix_id="KB1", installed_on="2029-01-01"), State.OPEN),
         ("keep-windows-updated", Patches(hotfix_id="KB1", installed_on="today"), State.OPEN),
+        ("keep-software-supported", Programs(name="7-Zip 22.01 (x64)"), State.DONE),
+        ("keep-software-supported", Programs(name="Adobe Flash Player 32 NPAPI"), State.OPEN),
+        ("keep-software-supported", Programs(name="Java 7 Update 80"), State.DONE),
+        ("keep-software-supported", Programs(name="Java(TM) 6 Update 45"), State.OPEN),
+        ("keep-software-supported", Programs(name="Microsoft Office 2010"), State.OPEN),
+        ("keep-software-supported", Programs(name="Microsoft Office 2013"), State.DONE),
         ("keep-antivirus-updated", make_antivirus("On", is_current=True), State.DONE),
         ("keep-antivirus-updated", make_antivirus("Off", is_current=True), State.OPEN),
         ("keep-antivirus-updated", make_antivirus("On", is_current=None), State.OPEN),

@@ -17,7 +17,7 @@ from guide.cases import (
 )
 from kakekomi.facts.case_tables import Action, CheckResult, Deadline, Notice, Organization, Pc
 from kakekomi.facts.mail_tables import Message
-from kakekomi.facts.pc_setting_tables import OfficePolicy
+from kakekomi.facts.pc_setting_tables import OfficePolicy, Programs
 from kakekomi.facts.pc_tables import Patches, SharedResources, WindowsSecurityProducts
 from kakekomi.facts.report_tables import AvScan
 from kakekomi.facts.row import Row
@@ -67,6 +67,10 @@ FACT_PROOFS: dict[str, tuple[Row, ...]] = {
     "keep-windows-updated": (
         make_check("nothing_found", kind="pc"),
         Patches(hotfix_id="KB5011487", installed_on="2022-03-01"),
+    ),
+    "keep-software-supported": (
+        make_check("nothing_found", kind="pc"),
+        Programs(name="7-Zip 22.01 (x64)", version="22.01"),
     ),
     "check-shared-folders": (SharedResources(name="share", everyone="read"),),
 }

@@ -99,3 +99,15 @@ class MailAccount(Row, frozen=True, kw_only=True):
     username: Annotated[str, doc("Whose profile")]
     program: Annotated[str, doc("Outlook, Thunderbird, Windows Live Mail")]
     address: Annotated[str, doc("Mail address or, without one, the account's name, verbatim")]
+
+
+class Programs(Row, frozen=True, kw_only=True):
+    """An installed program, as its entry for removing it names it."""
+
+    TABLE: ClassVar[str] = "programs"
+    OSQUERY: ClassVar[bool] = True
+    name: Annotated[str, doc("Name shown")]
+    version: Annotated[str | None, doc("Version as stated")] = None
+    publisher: Annotated[str | None, doc("Maker as stated")] = None
+    install_date: Annotated[str | None, doc("Day of installation as stated, often 20220301")] = None
+    username: Annotated[str | None, doc("Ours: installed for this user; NULL for all")] = None

@@ -22,6 +22,7 @@ from kakekomi.host import (
     office_policy,
     office_trust,
     patches,
+    programs,
     services,
     shares,
     task_cache,
@@ -61,6 +62,7 @@ MACHINE: Final[tuple[tuple[Topic, Collector], ...]] = (
     (Topic.SETTINGS, defender_settings.collect),
     (Topic.SETTINGS, office_policy.collect),
     (Topic.SETTINGS, patches.collect),
+    (Topic.SETTINGS, programs.collect),
     (Topic.SETTINGS, shares.collect),
     (Topic.SETTINGS, event_logs.collect),
 )
@@ -70,6 +72,7 @@ USER: Final[tuple[UserCollector, ...]] = (
     office_policy.collect_user,
     browser_passwords.collect_user,
     mail_accounts.collect_user,
+    programs.collect_user,
 )
 
 
