@@ -9,6 +9,7 @@ from multiprocessing import get_context
 
 import numpy as np
 
+from bench.trace_boilerplate import boilerplate
 from bench.trace_calibration import head, row
 from bench.trace_likeness import likenesses
 from bench.trace_matching import false_matches, recall, speed
@@ -55,6 +56,7 @@ def lines(
             yield f"  {fresh.submit(speed, count).result()}"
     yield f"  {false_matches(unrelated, 4)}"
     yield from (f"  {line}" for line in recall(3_000))
+    yield from (f"  {line}" for line in boilerplate(3_000))
     yield f"Inference, 330 mailboxes, 30,000 mails, 50 spoofs: {inference_s(seed):.2f} s"
     yield from _estimates(cases, seed, settings)
 

@@ -64,6 +64,41 @@ def test_the_mail_that_comes_first_was_stolen_and_not_the_one_that_it_quotes() -
     assert ids == ["2@own.example"]
 
 
+SIGNATURE = make_text(500)
+SHORT = (
+    "来週の打合せは、部長の都合で木曜の十時からに変わりました。\n",
+    "倉庫の鍵は受付に預けてあるので、守衛さんに声をかけて。\n",
+    "先日お願いした見積りの返事が、工場長からまだ届きません。\n",
+)
+
+
+def test_a_mail_of_one_sentence_is_found_among_mails_with_the_same_signature() -> None:
+    crowd = [make_letter(n, text=make_text(n) + SIGNATURE) for n in range(40, 60)]
+    mail = make_letter(1, text=SHORT[0] + SIGNATURE)
+
+    _, ids = chosen(make_spoof(SHORT[0] + SIGNATURE), mail, *crowd)
+
+    assert ids == ["1@own.example"]
+
+
+def test_a_signature_in_two_mails_only_is_no_match_behind_other_words() -> None:
+    """It looks like words of one's own, and stands in a mail that no archive has as well."""
+    rare = [make_letter(number, text=SHORT[number] + SIGNATURE) for number in (0, 1)]
+
+    stolen, _ = chosen(make_spoof(SHORT[2] + SIGNATURE), *rare, *others())
+
+    assert stolen == Stolen(quote=Quote.UNMATCHED)
+
+
+def test_a_quote_without_its_greeting_is_found() -> None:
+    text = make_text(1)
+    letter = make_letter(1, text="高橋様、いつもお世話になっています。\n" + text)
+
+    _, ids = chosen(make_spoof(text), letter, *others())
+
+    assert ids == ["1@own.example"]
+
+
 def test_text_of_three_unrelated_threads_is_boilerplate() -> None:
     form = make_text(7)
     letters = [make_letter(number, text=form) for number in range(3)]

@@ -29,7 +29,7 @@ MIN_COVERED_BYTES: Final = 80
 MAX_HITS: Final = 32_768
 """Looked at in one go, or those of one mail: each may stand in each spoof."""
 MIN_OPEN_RUNS: Final = 24
-"""Runs of a mail and a spoof that are no boilerplate: 47 bytes in one piece. A match has 96."""
+"""Runs of a mail and a spoof that are no boilerplate: 47 bytes in one piece. A match has 72."""
 MIN_SHARE: Final = 0.7
 """Of the text up to the end of the longest run."""
 MAX_CANDIDATES: Final = 400
