@@ -5,6 +5,7 @@ of lists are left out, unless the notice is for our own house.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from django.db import transaction
 
@@ -47,10 +48,10 @@ def in_list(data: bytes) -> tuple[Person, ...]:
     Raises:
         ParseError: there is nobody in it.
     """
-    try:
-        return read_list(data)
-    except ParseError:
-        found = contacts_of(data)
+    with suppress(ParseError):
+        if people := read_list(data):
+            return people
+    found = contacts_of(data)
     return tuple(Person(address=one.address, name=one.name or "") for one in found)
 
 
