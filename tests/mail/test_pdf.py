@@ -139,6 +139,17 @@ def test_a_description_inside_the_trailer_is_read_too() -> None:
     assert (found.opened_with, found.links) == ("", LINKS)
 
 
+def test_trailers_that_lead_astray_do_not_hide_the_last_one() -> None:
+    made = make_pdf(links=LINKS, passwords=PdfPasswords(scheme=PdfScheme.AES_128))
+    astray = b"trailer<</Encrypt 4000 0 R /ID[<00>]>>\n" * 300
+    astray += b"trailer<</Encrypt<</Filter/Other>> >>\n"
+    other = b"".join(b"trailer<</Encrypt 4000 0 R /ID[<%02x>]>>\n" % at for at in range(7))
+
+    found = pdf.parse(made.replace(b"xref\n", astray + other + b"xref\n", 1))
+
+    assert (found.opened_with, found.links) == ("", LINKS)
+
+
 def test_an_embedded_file_in_an_unknown_encoding_is_a_defect() -> None:
     made = make_pdf(embedded={"a.doc": b"abc"}).replace(b"/FlateDecode", b"/LZWDecode")
 

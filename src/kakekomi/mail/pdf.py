@@ -39,7 +39,9 @@ MAX_EMBEDDED: Final = 50
 MAX_LINKS: Final = 500
 """Of one PDF; a catalogue has more, and leads nowhere else with them."""
 MAX_DESCRIPTIONS: Final = 8
-"""Of encryption looked at; a file has one, named anew with each change."""
+"""Of encryption tried; a file has one, named anew with each change."""
+MAX_TRAILERS: Final = 200
+"""Looked at for them, the last first: that is the one which counts."""
 NO_PASSWORD: Final = ""
 """Viewers try it first: a file whose owner only forbids printing opens for all."""
 MAX_STRINGS: Final = 2_000
@@ -143,16 +145,26 @@ def _cipher(objects: PdfObjects, keyring: Keyring) -> PdfCipher | None:
     """What undoes the encryption; None if no password fits, or the description is damaged.
 
     Raises:
-        UnsupportedError: it is none by a password.
+        UnsupportedError: there is none by a password, but one by other means.
 
     """
-    for text in islice((text for text in objects.texts if b"/Encrypt" in text), MAX_DESCRIPTIONS):
+    trailers = (text for text in reversed(objects.texts) if b"/Encrypt" in text)
+    found: dict[PdfEncryption, None] = {}
+    foreign: UnsupportedError | None = None
+    for text in islice(trailers, MAX_TRAILERS):
         try:
             encryption = _encryption(objects, text)
         except ParseError:
             continue
-        key = None if encryption is None else keyring.open(encryption.lock)
-        if encryption is not None and key is not None:
+        except UnsupportedError as error:
+            foreign = error
+            continue
+        found.update({} if encryption is None else {encryption: None})
+    if foreign is not None and not found:
+        raise foreign
+    for encryption in islice(found, MAX_DESCRIPTIONS):
+        key = keyring.open(encryption.lock)
+        if key is not None:
             return PdfCipher(encryption=encryption, key=key)
     return None
 

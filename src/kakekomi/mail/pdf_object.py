@@ -188,6 +188,8 @@ def _trailers(data: bytes) -> Iterator[bytes]:
             return
         yield _names_plain(data[at : at + MAX_TRAILER_BYTES].partition(b"startxref")[0])
         at = data.find(b"trailer", at + len(b"trailer"))
+    last = data.rfind(b"trailer")  # the one that a viewer begins with
+    yield _names_plain(data[last : last + MAX_TRAILER_BYTES].partition(b"startxref")[0])
 
 
 def _packed(head: bytes, plain: bytes) -> Iterator[PdfObject]:
