@@ -6,6 +6,7 @@ from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -23,8 +24,10 @@ from kakekomi.desk.intake.models import (
     digest_of,
     new_secret,
 )
-from kakekomi.drill.mail import make_mail
+from kakekomi.drill.archive import ZipMember, make_zip
+from kakekomi.drill.mail import Attachment, make_mail
 from kakekomi.drill.reports import ReportedProcess, make_emocheck_txt
+from kakekomi.facts.mail_tables import Attachment as MailAttachment
 from respond.test_history import make_journal
 
 if TYPE_CHECKING:
@@ -209,6 +212,26 @@ def test_a_program_checks_a_mail(administrator: User, organization: Organization
     (document,) = answer.json()
     assert (answer.status_code, document["schema"]) == (200, "kakekomi.verdict/1")
     assert document["verdict"] == "nothing_found"
+
+
+def test_passwords_of_archives_come_in_a_header(
+    administrator: User, organization: Organization
+) -> None:
+    ProgramToken.objects.create(
+        user=administrator, organization=organization, name="x", digest=digest_of("t")
+    )
+    locked = make_zip([ZipMember(name="a.txt", content=b"x")], password="秘密, 1")
+    message = make_mail(attachments=[Attachment(name="a.zip", data=locked)])
+    client = Client(headers={"Authorization": "Bearer t"})
+    opened = []
+    for headers in ({}, {"X-Archive-Passwords": f"wrong, {quote('秘密, 1')}"}):
+        client.post(
+            reverse("intake:checks"), message, content_type="message/rfc822", headers=headers
+        )
+        facts = organization.checks.latest("pk").subject_facts
+        opened.append([one.opened_with for one in facts.of(MailAttachment) if one.encrypted])
+
+    assert opened == [[None], ["秘密, 1"]]
 
 
 def test_a_program_reads_how_a_case_stands(

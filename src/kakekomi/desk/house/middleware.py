@@ -5,9 +5,11 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 
 from kakekomi.desk.house.language import language_of
+from kakekomi.desk.house.steady import is_for_anybody
 from kakekomi.desk.house.words import current
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -28,7 +30,11 @@ POLICY: Final = (
 
 
 class SecurityHeaders:
-    """Say to the browser what a page may do."""
+    """Say to the browser what a page may do, and that others' caches must not keep it.
+
+    Our own pages may lie in the reader's browser, so that a half-filled form comes back; who signs
+    out takes them along.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -40,6 +46,10 @@ class SecurityHeaders:
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
         )
+        if not is_for_anybody(request):
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            response.headers.setdefault("Clear-Site-Data", '"cache"')
         return response
 
 

@@ -61,7 +61,7 @@ class SteadyPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Keep or answer."""
-        if not self.kept_s or not _is_for_anybody(request):
+        if not self.kept_s or not is_for_anybody(request):
             return self.get_response(request)
         key = (request.get_host(), request.path, language_of(request))
         kept = self.kept.get(key)
@@ -76,7 +76,8 @@ class SteadyPages:
         return response
 
 
-def _is_for_anybody(request: HttpRequest) -> bool:
+def is_for_anybody(request: HttpRequest) -> bool:
+    """Whether the page depends on nothing that is of this visitor."""
     own = {settings.SESSION_COOKIE_NAME, "messages"}
     if request.method != "GET" or request.META.get("QUERY_STRING") or own & set(request.COOKIES):
         return False

@@ -110,10 +110,11 @@ def _paths_of_programs() -> dict[str, Any]:
                 "parameters": [
                     _name("mail.eml"),
                     {
-                        "name": "password",
-                        "in": "query",
-                        "schema": {"type": "array", "items": {"type": "string"}},
-                        "description": "Opens an attachment.",
+                        "name": "X-Archive-Passwords",
+                        "in": "header",
+                        "schema": {"type": "string"},
+                        "description": "Open attachments. Percent-encoded UTF-8, with commas "
+                        "between them; never in the address, which ends up in logs.",
                     },
                 ],
                 "requestBody": _BYTES,

@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from kakekomi.desk.house.audit import record
-from kakekomi.desk.house.models import Organization, Role, User
+from kakekomi.desk.house.models import Organization, User
 from kakekomi.desk.house.scope import allowed, one_of, scoped
+from kakekomi.desk.intake.access import MAKERS
 from kakekomi.desk.intake.forms import ProgramForm
 from kakekomi.desk.intake.models import (
     Enrolment,
@@ -25,8 +26,6 @@ from kakekomi.desk.intake.models import (
 
 ENROLMENT_DAYS: Final = 14
 """An incident's first weeks; a new one is made in a minute."""
-
-MAKERS: Final = (Role.ADMINISTRATOR, Role.VENDOR, Role.LEAD)
 
 
 @allowed(*MAKERS)

@@ -1,6 +1,6 @@
 """The receipt: where somebody stands, to come back to by its number."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from kakekomi.desk.checks.service import strangers_check
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.language import language_of
 from kakekomi.desk.house.scope import public
-from kakekomi.desk.house.throttle import throttled
+from kakekomi.desk.house.throttle import against_guessing, throttled
 from kakekomi.desk.house.words import word
 from kakekomi.desk.portal import shelf
 from kakekomi.desk.portal.forms import NumberForm
@@ -20,10 +20,13 @@ from kakekomi.desk.portal.models import Receipt
 from kakekomi.desk.portal.standing import given_of
 from kakekomi.desk.portal.views.triage import known, situation, started
 
+MAX_GUESSES: Final = 20
+"""Numbers that there are not, from one address in ten minutes: nobody errs so often."""
+
 
 @public
 @require_POST
-@throttled("receipt", at_most=20)
+@throttled("new_receipt", at_most=20)
 def new(request: HttpRequest) -> HttpResponse:
     """Give a number for these answers, or for a result."""
     given = known(given_of(request.POST.getlist("a")))
@@ -59,6 +62,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
+@against_guessing("receipt", at_most=MAX_GUESSES)
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """What to do, what is done, what was asked and answered."""
     found = get_object_or_404(Receipt, number=number)
@@ -80,6 +84,7 @@ def _context(request: HttpRequest, found: Receipt) -> dict[str, Any]:
 
 @public
 @require_POST
+@against_guessing("receipt", at_most=MAX_GUESSES)
 def done(request: HttpRequest, number: str) -> HttpResponse:
     """Tick a step off, or take the tick away."""
     found = get_object_or_404(Receipt, number=number)
