@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from bench.trace_simulation import Case, thefts
 from bench.trace_world import Setting
-from kakekomi.trace.choice import Quote
 from kakekomi.trace.estimate import Estimate, estimate
+from kakekomi.trace.world import HELD, World, quoted_mails
 
 COUNTS = (2, 3, 5)
 
@@ -24,10 +24,12 @@ class Likenesses:
     """The robbed one is the group's first."""
     wrong: int = 0
     """Answers whose best mailbox was not robbed although the robbed one held the same quotes."""
+    unseen: int = 0
+    """Of these, nothing in the archives shows that the robbed one held them."""
     told: int = 0
     """Of these, the robbed one is named as not to be told apart, or only by what was not quoted."""
 
-    def add(self, case: Case, found: Estimate) -> None:
+    def add(self, case: Case, found: Estimate, world: World) -> None:
         """Count one answer."""
         best = next((one.mailboxes for one in found.hypotheses if one.mailboxes[0] >= 0), ())
         robbed = case.robbed[0]
@@ -37,8 +39,10 @@ class Likenesses:
             self.alike += all(_held(case, one) == _held(case, group[0]) for one in group)
             self.robbed_inside += robbed in group
             self.robbed_first += robbed == group[0]
-        if len(best) == 1 and best[0] != robbed and _held(case, best[0]) == _held(case, robbed):
+        held = _held(case, robbed)
+        if len(best) == 1 and best[0] != robbed and any(held) and _held(case, best[0]) == held:
             self.wrong += 1
+            self.unseen += any(world.held_of(mail)[robbed] < HELD for mail in _quoted(case))
             self.told += robbed in group or (best[0], robbed) in found.separated_by_silence
 
     def line(self) -> str:
@@ -47,7 +51,8 @@ class Likenesses:
             f"{self.groups} answers name mailboxes that can't be told apart: truly alike in"
             f" {self.alike}, the robbed one among them in {self.robbed_inside},"
             f" the first of them in {self.robbed_first}; of {self.wrong} wrong best mailboxes that"
-            f" held the same quoted mails as the robbed one, {self.told} are said to be like it"
+            f" held the same quoted mails as the robbed one, {self.told} are said to be like it,"
+            f" and of {self.unseen} no archive shows that the robbed one held them"
         )
 
 
@@ -58,11 +63,14 @@ def likenesses(setting: Setting, cases: int, seed: int) -> Likenesses:
         for count in COUNTS:
             if len(case.sightings) >= count:
                 some = replace(case, sightings=case.sightings[:count])
-                counted.add(some, estimate(world, some.sightings))
+                counted.add(some, estimate(world, some.sightings), world)
     return counted
 
 
 def _held(case: Case, mailbox: int) -> list[bool]:
     """Of the quoted mails: whether they lay in it."""
-    quoted = dict.fromkeys(one.mails[0][0] for one in case.sightings if one.quote is Quote.MATCHED)
-    return [mailbox in case.made.holders[mail] for mail in quoted]
+    return [mailbox in case.made.holders[mail] for mail in _quoted(case)]
+
+
+def _quoted(case: Case) -> list[int]:
+    return list(dict.fromkeys(quoted_mails(case.sightings)))
