@@ -3,6 +3,8 @@
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.host.test_event_worker import STARTED
 
 from kakekomi.drill.evtx import make_event_log
@@ -51,3 +53,26 @@ def test_when_the_time_for_all_is_used_up_the_rest_is_not_read(
 def test_where_no_process_can_be_started_logs_cannot_be_read() -> None:
     with EventReader(program=("/no/such/program",)) as reader:
         assert list(reader.texts(Log.SECURITY, LOG)) == [Why.UNSUPPORTED]
+
+
+def test_a_byte_that_makes_the_native_reader_spin_costs_its_time_and_no_more() -> None:
+    chunk, strings = 4096, 128
+    spinning = bytearray(LOG)
+    spinning[chunk + strings] = 40  # a table of names that leads back to itself
+
+    with EventReader(max_log_s=1.0) as reader:
+        found = [list(reader.texts(Log.SECURITY, data)) for data in (bytes(spinning), LOG)]
+
+    assert found[0] == [Why.LIMIT]
+    assert len(found[1]) == 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 1500), st.binary(min_size=1, max_size=8))
+def test_any_damage_gives_texts_or_a_reason(at: int, damage: bytes) -> None:
+    start = 4096 + at
+    damaged = LOG[:start] + damage + LOG[start + len(damage) :]
+
+    with EventReader(max_log_s=0.5) as reader:
+        for text in reader.texts(Log.SECURITY, damaged):
+            assert isinstance(text, (str, Why))

@@ -3,14 +3,10 @@
 import io
 from typing import Final
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from tests.host.test_event_logs import AT, DLL, make_started
 
 from kakekomi.drill.evtx import LogEvent, make_event_log
-from kakekomi.facts.gap import Why
 from kakekomi.host import event_worker
-from kakekomi.host.event_record import Log
 
 STARTED: Final = make_started(f"regsvr32.exe {DLL}", "C:\\Windows\\System32\\regsvr32.exe")
 UNWANTED: Final = LogEvent(event_id=4624, provider="x", channel="Security", at=AT)
@@ -41,14 +37,3 @@ def test_each_log_is_answered_with_its_records_and_an_end() -> None:
 def test_a_question_that_breaks_off_is_not_answered() -> None:
     assert event_worker.receive(io.BytesIO(b"\x05\0\0\0abc")) is None
     assert event_worker.receive(io.BytesIO(b"\xff\xff\xff\xff")) is None
-
-
-@settings(max_examples=60)
-@given(st.integers(0, 1500), st.binary(min_size=1, max_size=8))
-def test_any_damage_gives_texts_or_a_reason(at: int, damage: bytes) -> None:
-    whole = make_event_log([STARTED, STARTED])
-    start = 4096 + at
-    damaged = whole[:start] + damage + whole[start + len(damage) :]
-
-    for text in event_worker.texts(damaged, Log.SECURITY):
-        assert isinstance(text, (str, Why))

@@ -19,7 +19,7 @@ from kakekomi.host.event_worker import END, receive, send
 PROGRAM: Final = (sys.executable, "-P", "-m", "kakekomi.host.event_worker")
 """-P: the folder that we stand in may be the disk under check, and is not searched for modules."""
 MAX_LOG_S: Final = 20.0
-"""For one log: 20 MB take two to three seconds."""
+"""For one log: 20 MB of short events take less than a second; a wrong byte can make it spin."""
 MAX_ALL_S: Final = 45.0
 """For all logs of a PC: a person waits."""
 
