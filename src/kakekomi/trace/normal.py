@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-from kakekomi.mail import attribution, quotation
+from kakekomi.mail import attribution, quotation, quoted_header
 from kakekomi.mail.attribution import WRAPPED
 
 MAX_TEXT_CHARS: Final = 16_384
@@ -62,5 +62,5 @@ def _is_program_line(shown: str) -> bool:
         return True
     if shown[0] in quotation.SEPARATOR_SIGNS and quotation.SEPARATOR.match(shown):
         return True
-    is_short = len(shown) <= quotation.MAX_ATTRIBUTION_CHARS
+    is_short = len(shown) <= quoted_header.MAX_ATTRIBUTION_CHARS
     return is_short and attribution.may_end(shown) and attribution.is_one(shown)
