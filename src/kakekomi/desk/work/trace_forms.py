@@ -18,7 +18,7 @@ class RoleForm(forms.Form):
         super().__init__(*arguments, **options)
         choices = [(role.value, word(f"work.trace.role.{role.value}")) for role in FileRole]
         self.fields["role"] = forms.ChoiceField(
-            choices=choices, label=word("work.trace.role_field"), widget=forms.RadioSelect
+            choices=choices, label=word("work.trace.role_field")
         )
         self.order_fields(["role"])
 
