@@ -21,7 +21,8 @@ class Person:
 
     sub: str = "0042"
     email: str = "hanako@aoba.example"
-    email_verified: bool = True
+    email_verified: bool | str = True
+    """Some providers send a text."""
 
 
 @dataclass

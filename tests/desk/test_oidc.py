@@ -162,8 +162,9 @@ def test_who_has_an_account_signs_in_and_gets_no_role_by_it(desk: Desk, provider
         Person(sub="3", email="gone@aoba.example"),
         Person(sub="4", email="same@aoba.example"),
         Person(sub="5", email=""),
+        Person(sub="6", email="hanako@aoba.example", email_verified="false"),
     ],
-    ids=["unknown", "unverified", "inactive", "two accounts", "no address"],
+    ids=["unknown", "unverified", "inactive", "two accounts", "no address", "a text"],
 )
 def test_who_has_no_account_gets_none(person: Person, desk: Desk, provider: Provider) -> None:
     provider.person = person

@@ -86,6 +86,18 @@ def test_a_journal_of_too_many_actions_is_refused(
         read_history(make_journal(tmp_path), where="j")
 
 
+@pytest.mark.parametrize(
+    "when", ["2022-03-14T00:02:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"]
+)
+def test_a_time_without_a_zone_or_at_the_ends_of_the_calendar_is_refused(
+    when: str, tmp_path: Path
+) -> None:
+    journal = make_journal(tmp_path).replace(b"2022-03-14T00:02:00Z", when.encode())
+
+    with pytest.raises(ParseError, match="no time of an entry"):
+        read_history(journal, where="j")
+
+
 def test_a_journal_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "MAX_HISTORY_BYTES", 3)
 

@@ -35,6 +35,10 @@ MAX_ACTIONS: Final = 5_000
 """Of one journal: more is no PC's containment."""
 
 
+YEARS: Final = range(1970, 2200)
+"""Of entries: a PC's clock may be wrong by decades. Outside of it a time has no day everywhere."""
+
+
 class Ended(StrEnum):
     """How an action stands, in the words of the ``action`` table."""
 
@@ -86,16 +90,18 @@ def read_history(data: bytes, *, where: str) -> History:
     records = replay(events, where=where)
     if len(records) > MAX_ACTIONS:
         raise ParseError(f"more than {MAX_ACTIONS} actions", where=where)
-    times = _times(events)
+    times = _times(events, where=where)
     return History(
         subject=first.subject, actions=tuple(_action(one, times[one.number]) for one in records)
     )
 
 
-def _times(events: Iterable[Event]) -> list[datetime]:
-    """When the last entry about each step was written."""
+def _times(events: Iterable[Event], *, where: str) -> list[datetime]:
+    """When the last entry about each step was written. Raises: ParseError."""
     times: list[datetime] = []
     for event in events:
+        if event.at.tzinfo is None or event.at.year not in YEARS:
+            raise ParseError(f"no time of an entry: {event.at}", where=where)
         match event:
             case Opened():
                 continue

@@ -29,6 +29,12 @@ def test_a_time_is_told_in_the_zone_of_the_desk() -> None:
     assert moment_of(LATE_AT) == "2022年3月8日 00:30"
 
 
+def test_a_hostile_date_at_the_end_of_the_calendar_does_not_break_a_page() -> None:
+    last_at = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+    assert moment_of(last_at) == "9999年12月31日 23:59"
+
+
 @pytest.mark.usefixtures("_english")
 def test_the_month_is_a_word_in_english() -> None:
     assert moment_of(LATE_AT) == "8 Mar 2022 00:30"

@@ -15,6 +15,12 @@ def day_of(value: date) -> str:
 
 
 def moment_of(value: datetime) -> str:
-    """A time in the desk's zone, to the minute."""
-    local = timezone.localtime(value)
+    """A time in the desk's zone, to the minute; as it is where the calendar ends.
+
+    Mails and journals from outside are dated as their makers like, also on its last day.
+    """
+    try:
+        local = timezone.localtime(value)
+    except OverflowError:
+        local = value
     return f"{day_of(local)} {local:%H:%M}"

@@ -25,7 +25,9 @@ class KnownPeopleOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Join the person to their account, the first time."""
         if sociallogin.is_existing:
             return
-        addresses = [one.email for one in sociallogin.email_addresses if one.verified and one.email]
+        given = sociallogin.email_addresses
+        # True and nothing like it: some providers say "false", which is a text and not empty
+        addresses = [one.email for one in given if one.verified is True and one.email]
         if len(addresses) != 1:
             return
         found = User.objects.filter(email__iexact=addresses[0], is_active=True)
