@@ -111,6 +111,17 @@ def test_the_emocheck_form_names_the_dll_and_the_process_that_runs_it() -> None:
     )
 
 
+def test_the_emocheck_form_names_a_dll_of_which_only_the_start_is_known() -> None:
+    started = EvidenceDocument(table="launch", column="target", value=DLL)
+    document = msgspec.structs.replace(
+        make_verdict("detected"), findings=(make_finding(evidence=(started,)),)
+    )
+
+    report = parse_json(emocheck_json(document, [], "2022-11-24 18:30:00"), where="x")
+
+    assert [one.image_path for one in report.processes] == [DLL]
+
+
 def test_nothing_found_is_emochecks_no() -> None:
     data = emocheck_json(make_verdict("nothing_found"), [], "2022-11-24 18:30:00")
 

@@ -38,7 +38,7 @@ from kakekomi.cli.page import Page
 from kakekomi.cli.page import render as page_of
 from kakekomi.cli.pc_folder import stem
 from kakekomi.cli.text import more, render
-from kakekomi.facts.pc_tables import File, Processes
+from kakekomi.facts.pc_tables import File, Launch, Processes
 from kakekomi.guide.document import VerdictDocument
 
 FOLDER: Final = "kakekomi-results"
@@ -49,8 +49,10 @@ FILE_WIDTH: Final = 80
 """Columns of the text: what a printed page has."""
 
 EMOCHECK_ANSWERS: Final[Mapping[str, str]] = {"detected": "yes", "nothing_found": "no"}
-PROGRAM_TABLES: Final = frozenset((File.TABLE, Processes.TABLE))
-"""Paths of these are programs; a document that the user trusted is none."""
+PROGRAM_COLUMNS: Final = frozenset(
+    ((File.TABLE, "path"), (Processes.TABLE, "path"), (Launch.TABLE, "target"))
+)
+"""What is named there is a program; a document that the user trusted is none."""
 
 MAX_REPORTED: Final = 100
 """Files named in EmoCheck's form; who has more of them starts with the json."""
@@ -182,7 +184,7 @@ def _paths(document: VerdictDocument) -> Iterable[str]:
         for finding in document.findings
         if finding.weight_db > 0
         for item in finding.evidence
-        if item.table in PROGRAM_TABLES and item.column == "path" and isinstance(item.value, str)
+        if (item.table, item.column) in PROGRAM_COLUMNS and isinstance(item.value, str)
     )
     return {path.casefold(): path for path in found}.values()
 
