@@ -105,8 +105,8 @@ DATABASES = {"default": _database()}
 AUTH_USER_MODEL = "house.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
+    "kakekomi.desk.house.accounts.ByNameOrAddress",
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
