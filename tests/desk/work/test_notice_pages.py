@@ -275,3 +275,26 @@ def test_the_text_is_that_of_the_pack_which_was_loaded_last(
         loaded._seen.forget()
 
     assert "新しいパックのお取引先" in page
+
+
+def test_the_servers_log_settles_what_it_names_and_nothing_else(
+    ready: Case, administrator: User, client_of: ClientOf
+) -> None:
+    record = DeskRecord(ready, "partners", 1)
+    ids = [f"kakekomi-notice.{number:040x}@aoba.example" for number in range(2)]
+    for number, identifier in enumerate(ids):
+        record.add(
+            Event(
+                at=timezone.now(),
+                address=f"p{number}@x.example",
+                state=State.UNCERTAIN,
+                message_id=identifier,
+            )
+        )
+    client = client_of(administrator)
+    assert "サーバーの記録で確かめる" in client.get(url(ready, "sending")).content.decode()
+    line = f"Mar  8 09:00:00 mx postfix[1]: A1: message-id=<{ids[0]}>\n\xff".encode("latin-1")
+    client.post(url(ready, "settle_by_log"), {"server_log": SimpleUploadedFile("maillog", line)})
+
+    states = {address: event.state.value for address, event in record.latest().items()}
+    assert states == {"p0@x.example": "sent", "p1@x.example": "uncertain"}

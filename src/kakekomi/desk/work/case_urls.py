@@ -26,6 +26,7 @@ urlpatterns = [
     re_path(rf"{NOTICE}/sending/$", notice_pages.sending, name="sending"),
     re_path(rf"{NOTICE}/sending/approval/$", notice_pages.approve, name="let_go"),
     re_path(rf"{NOTICE}/sending/settle/$", notice_pages.settle, name="settle"),
+    re_path(rf"{NOTICE}/sending/log/$", notice_pages.settle_by_log, name="settle_by_log"),
     re_path(rf"{NOTICE}/sending/told/$", notice_pages.told, name="told"),
     re_path(rf"{NOTICE}/sending/returned/$", notice_pages.bounces, name="bounces"),
     re_path(rf"{NOTICE}/told\.csv$", notice_pages.record_csv, name="record_csv"),

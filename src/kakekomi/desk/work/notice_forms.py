@@ -94,6 +94,20 @@ class BouncesForm(Worded):
         return files
 
 
+class LogForm(Worded):
+    """What the mail server wrote down."""
+
+    server_log = forms.FileField(max_length=1000)
+
+    def clean_server_log(self) -> "UploadedFile[Any]":
+        """The file, if it is not too large."""
+        file: UploadedFile[Any] = self.cleaned_data["server_log"]
+        if (file.size or 0) > MAX_BOUNCE_BYTES:
+            limit = MAX_BOUNCE_BYTES // 2**20
+            raise forms.ValidationError(word("work.notice.too_large", limit=limit))
+        return file
+
+
 class SettleForm(forms.Form):
     """What somebody found out about a mail in doubt."""
 

@@ -1,6 +1,7 @@
 """Pages on which a notice is let go, watched, and its record kept."""
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Callable
 from typing import Final
@@ -25,7 +26,7 @@ from kakekomi.desk.work.bounces import take_bounces
 from kakekomi.desk.work.case_models import Dispatch
 from kakekomi.desk.work.dispatching import Proposal, go_on, let_go, proposal, round_of, stop
 from kakekomi.desk.work.models import Job, State
-from kakekomi.desk.work.notice_forms import BouncesForm, SettleForm, ToldForm
+from kakekomi.desk.work.notice_forms import BouncesForm, LogForm, SettleForm, ToldForm
 from kakekomi.desk.work.notice_record import DeskRecord
 from kakekomi.facts.errors import ConfigurationError, NotPermittedError, ParseError
 from kakekomi.facts.row import utc_text
@@ -33,7 +34,7 @@ from kakekomi.notice.address_form import canonical
 from kakekomi.notice.recipient_list import guarded
 from kakekomi.notice.record import Event, How
 from kakekomi.notice.record import State as Told
-from kakekomi.notice.settle import OPEN, Settle, settled
+from kakekomi.notice.settle import OPEN, Settle, found_in_log, in_doubt, settled
 from kakekomi.packs.notices import NoticeKind
 
 PER_PAGE: Final = 50
@@ -89,6 +90,8 @@ def _page(
         "may_decide": has_role(user, case.organization, *DECIDERS),
         "told_form": ToldForm(auto_id="told_%s"),
         "bounces_form": BouncesForm(auto_id="bounces_%s"),
+        "log_form": LogForm(auto_id="log_%s"),
+        "has_doubts": any(event.state in OPEN for event in events),
         **(wrong or {}),
     }
     return render(request, "work/sending.html", context, status=422 if wrong else 200)
@@ -163,6 +166,26 @@ def settle(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             return _again(case, kind)
         after = {"address": event.address, "is_sent": is_sent, "kind": kind}
         log(user_of(request), "notice.settled", case, before=event.state.value, after=after)
+    return _again(case, kind)
+
+
+@allowed(*EDITORS, *DECIDERS)
+@require_POST
+def settle_by_log(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """What the server's log names was sent; what it does not name stays in doubt."""
+    case = one_of(Case, request.user, pk=pk)
+    form = LogForm(request.POST, request.FILES, auto_id="log_%s")
+    if not form.is_valid():
+        return _page(request, case, kind, {"log_form": form})
+    record, user = DeskRecord(case, kind, round_of(case, kind)), user_of(request)
+    lines = io.TextIOWrapper(form.cleaned_data["server_log"].file, "utf-8", errors="replace")
+    found = list(found_in_log(lines, in_doubt(record)))
+    for event in found:
+        record.add(
+            settled(event, is_sent=True, by=str(user), at=timezone.now(), detail="server's log")
+        )
+    log(user, "notice.settled", case, after={"kind": kind, "count": len(found)})
+    messages.success(request, word("work.notice.came_back", count=len(found)))
     return _again(case, kind)
 
 
