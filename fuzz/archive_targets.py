@@ -31,6 +31,7 @@ from kakekomi.mail import (
     zip_member,
 )
 from kakekomi.mail.archive import Archive, Limits, Reader
+from kakekomi.mail.lzx import ALIGNED, CODED, STORED
 
 PASSWORD: Final = "4821"
 PASSWORDS: Final = ("wrong", PASSWORD)
@@ -81,6 +82,8 @@ def cabs() -> Iterator[bytes]:
     """Stored and packed."""
     yield make_cab(TWO)
     yield make_cab(TWO, method=made_cab.MSZIP)
+    for kind in (CODED, ALIGNED, STORED):
+        yield make_cab(TWO, method=made_cab.LZX, lzx_blocks=(kind,), call_bytes=500)
 
 
 def discs() -> Iterator[bytes]:

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kakekomi.drill.cab import MSZIP, STORED, make_cab
+from kakekomi.drill.cab import LZX, MSZIP, STORED, make_cab
 from kakekomi.facts.errors import ParseError
 from kakekomi.mail import cab
 from kakekomi.mail.archive import Archive, Limits
 from kakekomi.mail.zip_member import Problem
 
 LONG = bytes(range(256)) * 300
-LZX = 0x1503
+QUANTUM = 0x0472
 
 
 def read(data: bytes) -> Archive:
@@ -23,15 +23,22 @@ def contents(found: Archive) -> list[tuple[str | None, bytes, Problem | None]]:
     return [(one.name, one.content, one.problem) for one in found.members]
 
 
-@pytest.mark.parametrize("method", [STORED, MSZIP])
+@pytest.mark.parametrize("method", [STORED, MSZIP, LZX])
 def test_members_are_cut_out_of_blocks_that_repeat_the_ones_before(method: int) -> None:
     found = read(make_cab([("見積\\a.exe", LONG), ("b.txt", b"two")], method=method))
 
     assert contents(found) == [("見積\\a.exe", LONG, None), ("b.txt", b"two", None)]
 
 
+def test_slow_unpacking_beyond_what_is_left_is_a_limit() -> None:
+    found = cab.read(make_cab([("a", LONG)], method=LZX), (), Limits(slow_bytes=60_000))
+
+    ((_, content, problem),) = contents(found)
+    assert (problem, len(content) < len(LONG)) == (Problem.LIMIT, True)
+
+
 def test_a_method_that_is_not_read_is_named() -> None:
-    assert contents(read(make_cab([("a.exe", b"text")], method=LZX))) == [
+    assert contents(read(make_cab([("a.exe", b"text")], method=QUANTUM))) == [
         ("a.exe", b"", Problem.UNSUPPORTED)
     ]
 

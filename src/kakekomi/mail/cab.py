@@ -1,6 +1,6 @@
-"""Read a Windows cabinet (.cab): its members, stored or packed by MSZIP.
+"""Read a Windows cabinet (.cab): its members, stored or packed by MSZIP or LZX.
 
-LZX and Quantum, the other two methods, are not read.
+Quantum, the fourth method, was given up in the nineties and is not read.
 
 Layout (little-endian)::
 
@@ -11,7 +11,8 @@ Layout (little-endian)::
     28      2     number of files
     30      2     flags: 1 and 2 names of the cabinets before and behind, 4 reserved areas
     36      8     if flag 4: sizes of the reserved areas (u16 header, u8 folder, u8 block)
-    -       8     each folder: offset of its first block, number of blocks, method (low 4 bits)
+    -       8     each folder: offset of its first block, number of blocks, method (low 4 bits; of
+                  LZX bits 8 to 12: power of the window)
     -       16    each file: size, offset in the folder's stream, folder, date, time, attributes;
                   then the name up to NUL (UTF-8 if attribute 80h)
     -       8     each block: checksum, size packed, size unpacked; then the data
@@ -19,7 +20,7 @@ Layout (little-endian)::
 A folder's files are one stream. MSZIP: each block is ``CK`` and a deflate stream that may repeat
 the 32 KiB before it.
 
-Source: [MS-CAB]; [MS-MCI] for MSZIP
+Source: [MS-CAB]; [MS-MCI] for MSZIP; ``lzx`` for LZX
 """
 # ruff: noqa: PLR2004 - offsets and sizes are those of the layout table above
 
@@ -31,8 +32,8 @@ from typing import Final
 import msgspec
 
 from kakekomi.facts.errors import ParseError
-from kakekomi.mail import zip_name
-from kakekomi.mail.archive import MAX_NAME_BYTES, Archive, Limits, Shelf
+from kakekomi.mail import lzx, zip_name
+from kakekomi.mail.archive import MAX_NAME_BYTES, Archive, Limits, Purse, Shelf
 from kakekomi.mail.archive_stream import Piece, Stream, put_pieces, put_unread
 from kakekomi.mail.zip_member import Problem
 
@@ -40,6 +41,7 @@ SIGNATURE: Final = b"MSCF"
 HEADER_BYTES: Final = 36
 STORED: Final = 0
 MSZIP: Final = 1
+LZX: Final = 3
 MSZIP_HISTORY_BYTES: Final = 32_768
 SPLIT_FOLDERS: Final = range(0xFFFD, 0x10000)
 """Folder numbers of files that go on in, or come from, another cabinet."""
@@ -52,6 +54,7 @@ class Folder(msgspec.Struct, frozen=True):
     data_at: int
     blocks: int
     method: int
+    window_power: int
 
 
 class File(msgspec.Struct, frozen=True):
@@ -104,7 +107,7 @@ def _cabinet(data: bytes, most: int) -> Cabinet:
         if len(raw) < 8:
             break
         start, blocks, method = struct.unpack("<IHH", raw)
-        folders.append(Folder(start, blocks, method & 15))
+        folders.append(Folder(start, blocks, method & 15, method >> 8 & 31))
         at += 8 + folder_reserve
     files = tuple(_files(data, files_at, min(file_count, most + 1)))
     return Cabinet(tuple(folders), files, block_reserve, len(files) < min(file_count, most))
@@ -137,6 +140,8 @@ def _take_folder(
         stream: Stream = (chunk for chunk, _ in blocks)
     elif folder.method == MSZIP:
         stream = _inflated(blocks)
+    elif folder.method == LZX:
+        stream = _unpacked(blocks, folder.window_power, shelf.purse)
     else:
         put_unread(pieces, Problem.UNSUPPORTED, shelf)
         return
@@ -160,6 +165,13 @@ def _packed_bytes(data: bytes, cabinet: Cabinet, folder: Folder) -> int:
     """Size of the folder's blocks: up to the next folder, or to the end."""
     behind = [one.data_at for one in cabinet.folders if one.data_at > folder.data_at]
     return max(min([*behind, len(data)]) - folder.data_at, 0)
+
+
+def _unpacked(blocks: Iterator[tuple[bytes, int]], window_power: int, purse: Purse) -> Stream:
+    unpacker = lzx.Unpacker(window_power, purse.spend)
+    for raw, size in blocks:
+        purse.spend(size)
+        yield unpacker.frame(raw, size)
 
 
 def _inflated(blocks: Iterator[tuple[bytes, int]]) -> Stream:
