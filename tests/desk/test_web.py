@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -63,3 +64,19 @@ def test_only_the_named_server_may_say_that_the_visitor_came_by_tls(
         finally:
             process.terminate()
     assert process.returncode == 0
+
+
+def test_many_who_begin_a_request_and_say_no_more_keep_nobody_out(
+    listener: socket.socket, tmp_path: Path
+) -> None:
+    port = listener.getsockname()[1]
+    begun = b"POST /check/ HTTP/1.1\r\nHost: desk.example\r\nContent-Length: 999\r\n\r\nx"
+    with ExitStack() as held, _served(listener, tmp_path) as process:
+        try:
+            _status(port)
+            for _ in range(250):
+                silent = held.enter_context(socket.create_connection((LOOPBACK, port)))
+                silent.sendall(begun)
+            assert _status(port, X_Forwarded_Proto="https") == 200
+        finally:
+            process.terminate()

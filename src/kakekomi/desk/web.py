@@ -21,6 +21,15 @@ THREADS: Final = 4
 MAX_REQUEST_BYTES: Final = 64 * 1024 * 1024
 """The longest upload, a packed folder of mails; the pages have narrower caps of their own."""
 
+MAX_CONNECTIONS: Final = 800
+"""Of one process, most of them silent: a system lets a process open 1,024 files by default."""
+
+IDLE_S: Final = 30
+"""A connection on which nothing moves is closed then: whoever holds many keeps others out."""
+
+LOOK_S: Final = 10
+"""Between two looks for such connections."""
+
 
 def main(arguments: list[str]) -> None:
     """Serve until ended; pages that were begun are finished."""
@@ -35,6 +44,10 @@ def main(arguments: list[str]) -> None:
         sockets=[listener],
         threads=THREADS,
         max_request_body_size=MAX_REQUEST_BYTES,
+        connection_limit=MAX_CONNECTIONS,
+        channel_timeout=IDLE_S,
+        cleanup_interval=LOOK_S,
+        asyncore_use_poll=True,  # the other way takes no more than 1,024 files
         ident="kakekomi",
         clear_untrusted_proxy_headers=True,
         **_proxy(CONFIG),
