@@ -29,7 +29,7 @@ check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/mypy --platform win32 src/kakekomi/host src/kakekomi/respond tests/windows
+	$(BIN)/mypy --platform win32 src/kakekomi/host src/kakekomi/respond src/kakekomi/check/windows_job.py tests/windows
 	$(BIN)/lint-imports
 	$(BIN)/kakekomi pack lint
 	$(BIN)/python docs/generate.py --check
