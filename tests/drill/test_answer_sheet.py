@@ -23,7 +23,9 @@ def test_a_sealed_sheet_shows_no_answer_and_opens_again() -> None:
     assert unseal(sealed) == SHEET
 
 
-@pytest.mark.parametrize("data", [b"", SEAL, SEAL + b"eJw", seal(SHEET)[:-20], b"x" + seal(SHEET)])
+@pytest.mark.parametrize(
+    "data", [b"", SEAL, SEAL + b"eJw", seal(SHEET)[:-20], b"x" + seal(SHEET), seal(SHEET) + b"\xff"]
+)
 def test_what_is_no_sheet_is_a_parse_error(data: bytes) -> None:
     with pytest.raises(ParseError):
         unseal(data)

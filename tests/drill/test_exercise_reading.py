@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kakekomi.drill import exercise_reading
 from kakekomi.drill.answer_sheet import unseal
 from kakekomi.drill.exercise import drill_id, write_exercise
 from kakekomi.drill.exercise_reading import Exercise, MaterialKind, RollLine, read_exercise
@@ -63,6 +64,18 @@ def test_answers_of_another_exercise_are_refused(folder: Path) -> None:
 def test_a_damaged_head_is_told(folder: Path, head: bytes) -> None:
     with pytest.raises(ParseError):
         read_exercise(pack(folder, head=head))
+
+
+def test_an_id_that_no_exercise_has_is_told(folder: Path) -> None:
+    with pytest.raises(ParseError, match="more than 40 letters"):
+        read_exercise(pack(folder, head=b'{"id": "%s"}' % (b"x" * 41)))
+
+
+def test_a_roll_of_a_whole_town_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exercise_reading, "MAX_PEOPLE", 6)
+
+    with pytest.raises(ParseError, match="more than 6 people"):
+        read_exercise(pack(folder))
 
 
 def test_a_cut_archive_is_told(folder: Path) -> None:

@@ -62,7 +62,7 @@ def unseal(data: bytes) -> AnswerSheet:
     Raises:
         ParseError: it is none, damaged, or of another version.
     """
-    if not data.startswith(SEAL):
+    if not data.startswith(SEAL) or not data.isascii():
         raise ParseError("no answers of an exercise")
     try:
         packed = base64.b64decode(data.removeprefix(SEAL))

@@ -32,6 +32,12 @@ MAX_MEMBERS: Final = 2_000
 MAX_NAME_CHARS: Final = 100
 """Of people and PCs."""
 
+MAX_PEOPLE: Final = 1_000
+"""Of the roll: each becomes a person, a PC and two accounts; a drill of more is held in parts."""
+
+MAX_ID_CHARS: Final = 40
+"""Of an exercise's id; those that are made have fourteen."""
+
 ROLL: Final = "organization.csv"
 
 
@@ -131,7 +137,9 @@ def _head(data: bytes) -> DrillHead:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ParseError(f"{HEAD} can't be read: {error}") from error
     if head.schema != DRILL_SCHEMA or not head.is_drill:
-        raise ParseError(f"no exercise of this version: {head.schema!r}")
+        raise ParseError(f"no exercise of this version: {head.schema!r:.100}")
+    if len(head.id) > MAX_ID_CHARS:
+        raise ParseError(f"an id of more than {MAX_ID_CHARS} letters: {head.id!r:.60}")
     return head
 
 
@@ -143,7 +151,9 @@ def _check(sheet: AnswerSheet, head: DrillHead) -> None:
 def _roll(data: bytes) -> Iterator[RollLine]:
     try:
         reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-        for line in reader:
+        for number, line in enumerate(reader):
+            if number >= MAX_PEOPLE:
+                raise ParseError(f"{ROLL} has more than {MAX_PEOPLE} people")
             cells = {
                 key: (line.get(key) or "")[:MAX_NAME_CHARS] for key in RollLine.__struct_fields__
             }

@@ -117,3 +117,21 @@ def test_a_file_that_is_too_large_is_refused_unread(
 
     assert "refused: pc-3.kksnap: larger than 0 MiB" in out.getvalue()
     assert not Result.objects.exists()
+
+
+@pytest.mark.usefixtures("organization")
+def test_a_folder_of_pictures_is_not_gathered_beyond_what_pages_of_a_result_weigh(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MAX_PAGES_BYTES", 250)
+    for number in range(4):
+        (tmp_path / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(92))
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("import_results", tmp_path, organization="青葉製作所", stdout=out)
+
+    told = [line for line in out.getvalue().splitlines() if "pages beyond" in line]
+    assert [line.split(": ")[:2] for line in told] == [
+        ["refused", "2.png"],
+        ["refused", "3.png"],
+    ]

@@ -197,6 +197,22 @@ def test_a_second_one_waits_for_the_first_and_a_stop_lets_it_through(
     assert first.is_stopped
 
 
+def test_what_was_replaced_by_a_later_notice_never_goes_out(
+    ready: Case, administrator: User, manager: User, client_of: ClientOf
+) -> None:
+    client = client_of(manager)
+    let_go(client, ready)
+    first = Dispatch.objects.get()
+    client.post(reverse("case_work:halt", kwargs={"pk": ready.pk, "dispatch": first.pk}))
+    client_of(administrator).post(url(ready, "add_one"), {"address": "x@sakura.example"})
+    let_go(client, ready)
+    Dispatch.objects.exclude(pk=first.pk).update(ended_at=timezone.now())
+
+    client.post(reverse("case_work:resume", kwargs={"pk": ready.pk, "dispatch": first.pk}))
+    first.refresh_from_db()
+    assert first.is_stopped
+
+
 def test_doubts_are_settled_by_a_person_and_then_sent_again(
     ready: Case, manager: User, administrator: User, client_of: ClientOf, settings: Settings
 ) -> None:

@@ -7,10 +7,10 @@ is changed, links are not followed, and what is read is taken apart in processes
 
 import os
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +28,12 @@ from kakekomi.respond.history import is_journal
 
 MAX_FILES: Final = 10_000
 """Of one folder: some for each PC of a large office. More is not what it was taken for."""
+
+MAX_PAGES_BYTES: Final = 56 * 1024 * 1024
+"""Of the pages of one folder: photographs of a dozen codes. A folder of holiday pictures has more,
+and must not be held in memory."""
+
+TOO_MANY_PAGES: Final = f"pages beyond {MAX_PAGES_BYTES // 2**20} MiB of one folder"
 
 WAIT_S: Final = 300.0
 """For results that another process is at; it does some in a second."""
@@ -95,23 +101,37 @@ def import_folder(folder: Path, organization: Organization, actor: str) -> tuple
 
 def carried_in(folder: Path) -> Iterator[Carried]:
     """The files below the folder, the pages of a folder together. Raises: as ``import_folder``."""
-    pages: defaultdict[Path, list[ZipMember]] = defaultdict(list)
-    for path in list(_files(folder)):  # all are counted before the first is taken
-        name = valid_text(str(path.relative_to(folder)))
-        size = path.stat().st_size
-        if size == 0 or size > MAX_RESULT_BYTES:
-            trouble = "empty" if size == 0 else f"larger than {MAX_RESULT_BYTES // 2**20} MiB"
-            yield Carried(name=name, data=b"", trouble=trouble)
-            continue
-        data = path.read_bytes()
-        kind, _ = upload_kind(name, data)
-        if kind is UploadKind.PAPER and not is_journal(data):
-            pages[path.parent].append(ZipMember(name=path.name, content=data))
-        else:
-            yield Carried(name=name, data=data)
-    for parent, members in pages.items():
-        name = valid_text(str((parent / "pages.zip").relative_to(folder)))
-        yield Carried(name=name, data=make_zip(members))
+    files = list(_files(folder))  # all are counted before the first is taken
+    for parent, paths in groupby(files, key=lambda path: path.parent):
+        pages: list[ZipMember] = []
+        room = MAX_PAGES_BYTES
+        for path in paths:
+            one = _carried(path, folder)
+            if one.trouble or not _is_page(one):
+                yield one
+                continue
+            room -= len(one.data)
+            if room < 0:
+                yield Carried(name=one.name, data=b"", trouble=TOO_MANY_PAGES)
+                continue
+            pages.append(ZipMember(name=path.name, content=one.data))
+        if pages:
+            name = valid_text(str((parent / "pages.zip").relative_to(folder)))
+            yield Carried(name=name, data=make_zip(pages))
+
+
+def _carried(path: Path, folder: Path) -> Carried:
+    name = valid_text(str(path.relative_to(folder)))
+    size = path.stat().st_size
+    if size == 0 or size > MAX_RESULT_BYTES:
+        trouble = "empty" if size == 0 else f"larger than {MAX_RESULT_BYTES // 2**20} MiB"
+        return Carried(name=name, data=b"", trouble=trouble)
+    return Carried(name=name, data=path.read_bytes())
+
+
+def _is_page(one: Carried) -> bool:
+    kind, _ = upload_kind(one.name, one.data)
+    return kind is UploadKind.PAPER and not is_journal(one.data)
 
 
 def _files(folder: Path) -> Iterator[Path]:

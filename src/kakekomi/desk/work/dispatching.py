@@ -184,14 +184,21 @@ def go_on(dispatch: Dispatch, actor: User) -> None:
     """Send the rest: after a stop, when the server is back, or after something was settled.
 
     Raises:
-        NotPermittedError: another notice of the kind is going out.
+        NotPermittedError: another notice of the kind is going out, or was let go after it.
     """
     with transaction.atomic():
-        if not _is_only_one(dispatch):
-            raise NotPermittedError("another notice of the kind is going out")
+        if not _is_only_one(dispatch) or _is_replaced(dispatch):
+            raise NotPermittedError("another notice of the kind is going out or went out later")
         Dispatch.objects.filter(pk=dispatch.pk).update(is_stopped=False, ended_at=None, trouble="")
         log(actor, "notice.resumed", dispatch.case, after={"digest": dispatch.digest})
         _wake(dispatch)
+
+
+def _is_replaced(dispatch: Dispatch) -> bool:
+    """Whether the manager let a later notice go: what the older one says is no longer so."""
+    return Dispatch.objects.filter(
+        case=dispatch.case_id, kind=dispatch.kind, pk__gt=dispatch.pk
+    ).exists()
 
 
 def _wake(dispatch: Dispatch) -> None:
