@@ -90,6 +90,18 @@ def test_a_signature_in_two_mails_only_is_no_match_behind_other_words() -> None:
     assert stolen == Stolen(quote=Quote.UNMATCHED)
 
 
+def test_a_mail_that_only_begins_like_the_quoted_one_is_no_match() -> None:
+    """Both go on, each with words of its own; a quote that is cut short ends there."""
+    begins = "先週の発注のうち、折りたたみ机の数量を変更させてください。"
+    letters = [make_letter(number, text=begins + make_text(number)) for number in (1, 2)]
+
+    stolen, _ = chosen(make_spoof(begins + make_text(99)), *letters, *others())
+    _, ids = chosen(make_spoof(begins + make_text(1)[:100]), *letters, *others())
+
+    assert stolen == Stolen(quote=Quote.UNMATCHED)
+    assert ids == ["1@own.example"]
+
+
 def test_a_quote_without_its_greeting_is_found() -> None:
     text = make_text(1)
     letter = make_letter(1, text="高橋様、いつもお世話になっています。\n" + text)

@@ -22,6 +22,12 @@ def test_the_archive_of_a_suspect_of_ours_is_asked_for_if_there_is_none() -> Non
     assert asked(["abp"] * 20, [(0, "p")]).archives == ()
 
 
+def test_while_nothing_is_clear_the_fullest_of_our_missing_mailboxes_are_asked_for() -> None:
+    mails = ["abp"] * 20 + ["eq"] * 5 + ["dq"] * 30
+
+    assert asked(mails, [(0, "p")], archived="ab").archives == ("d", "e")
+
+
 def test_reports_of_our_own_people_are_asked_for_if_there_are_none() -> None:
     assert asked(["abp"] * 20, [(0, "p")]).own_reports
     assert not asked(["abp"] * 20, [(0, "p"), (1, "b")]).own_reports

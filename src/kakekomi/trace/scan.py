@@ -2,9 +2,10 @@
 
 256 mails at a time are put together and hashed. A mail is kept as a candidate if its text is there
 from its beginning: of its bytes up to the end of the longest run, 70 % are in the spoof, and they
-are at least 80. That is looked for in a mail's own words; a mail that no archive has can still be
-found in the words that its answer quotes. Short words ("noted, thanks") can't be found by
-themselves, so those that stand in a spoof whole are kept for the choice among a mail's answers.
+are at least 80; if both go on with other words, half of the mail must be there. That is looked for
+in a mail's own words; a mail that no archive has can still be found in the words that its answer
+quotes. Short words ("noted, thanks") can't be found by themselves, so those that stand in a spoof
+whole are kept for the choice among a mail's answers.
 """
 
 from collections.abc import Sequence
@@ -32,6 +33,11 @@ MIN_OPEN_RUNS: Final = 24
 """Runs of a mail and a spoof that are no boilerplate: 47 bytes in one piece. A match has 72."""
 MIN_SHARE: Final = 0.7
 """Of the text up to the end of the longest run."""
+MIN_REST_BYTES: Final = 48
+"""Of text that goes on behind what agrees; less is an end."""
+MIN_WHOLE_SHARE: Final = 0.5
+"""Of a mail whose text goes on otherwise than the spoof does: people begin mails alike, and a quote
+that is cut short ends there."""
 MAX_CANDIDATES: Final = 400
 """Kept of one spoof, those that cover most: form letters match by thousands and tell nothing."""
 SHORT_BYTES: Final = 200
@@ -179,6 +185,8 @@ class Scan:
         covered, end = found.covered()
         if covered < MIN_COVERED_BYTES or covered < MIN_SHARE * end:
             return
+        if covered < MIN_WHOLE_SHARE * len(text) and self._goes_on(found, spoof, len(text)):
+            return
         place, at = int(found.places[0]), int(found.at[0])
         if not self.table.is_same(spoof, at, text[place : place + GRAM_BYTES]):
             return
@@ -200,6 +208,14 @@ class Scan:
             candidates.sort(key=lambda one: (-one.covered_bytes, one.mail))
             del candidates[MAX_CANDIDATES:]
             self.is_full = True
+
+    def _goes_on(self, found: "_Found", spoof: int, length: int) -> bool:
+        """Whether mail and spoof both go on behind what agrees, each with words of its own."""
+        covered, end = found.covered()
+        last = int(np.searchsorted(found.places, end - GRAM_BYTES))
+        spoof_rest = len(self.table.texts[spoof]) - int(found.at[last]) - GRAM_BYTES
+        mail_rest = length - end - (found.covered_in_all() - covered)
+        return min(spoof_rest, mail_rest) >= MIN_REST_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +240,11 @@ class _Found:
         longest = int(np.argmax(ends - begins))
         reach = np.minimum(steps[: ends[longest]], GRAM_BYTES).sum()
         return int(reach) + GRAM_BYTES, int(places[ends[longest]]) + GRAM_BYTES
+
+    def covered_in_all(self) -> int:
+        """Bytes of the mail that are there anywhere."""
+        places = self.places[np.append(True, np.diff(self.places) > 0)]
+        return int(np.minimum(np.diff(places), GRAM_BYTES).sum()) + GRAM_BYTES
 
 
 def _portions(index: Places) -> list[tuple[int, int]]:

@@ -1,7 +1,8 @@
 """What would settle it: whose report, or whose archive, would tell the best two apart.
 
 A further spoof to somebody with whom only one of the two writes would speak for that one. One of
-ours of whom there is no archive is judged by what others kept, which says little.
+ours of whom there is no archive is judged by what others kept, which says little; as long as
+nothing is clear, the archives of all of ours are asked for, those of whom most is seen first.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ MAX_TOLD: Final = 3
 """Of each kind; more is no advice."""
 LEAST_SHARE: Final = 0.02
 """Of a mailbox's mail; somebody it writes with less will hardly report anything."""
+IS_CLEAR: Final = 0.8
+"""From this probability of the best answer on, only mailboxes of suspects are asked for."""
 WORTH_ASKING: Final = 0.01
 """Below this a mailbox without archive is no suspect."""
 
@@ -48,12 +51,20 @@ def settling(
         for one in who.mailboxes
         if one >= 0 and one in missing
     ]
+    if not suspects or suspects[0].probability < IS_CLEAR:
+        wanted += _largest(world, missing)
     reported = {one.recipient for one in sightings}
     return Settling(
         recipients=tuple(addresses[one] for one in _telling(world, named[:2], reported)),
         archives=tuple(addresses[one] for one in list(dict.fromkeys(wanted))[:MAX_TOLD]),
         own_reports=not any(one >= 0 and world.is_own[one] for one in reported),
     )
+
+
+def _largest(world: World, mailboxes: set[int]) -> list[int]:
+    """By falling number of mails: whoever holds much may hold what no archive has."""
+    many = np.bincount(world.person, minlength=world.people)
+    return sorted(mailboxes, key=lambda one: (-int(many[one]), one))
 
 
 def _telling(world: World, named: Sequence[int], reported: set[int]) -> list[int]:
