@@ -6,6 +6,7 @@ of lists are left out, unless the notice is for our own house.
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from typing import Final
 
 from django.db import transaction
 
@@ -18,7 +19,7 @@ from kakekomi.notice.correspondence import Correspondence, LeftOutPerson, Person
 from kakekomi.notice.recipient_list import read_list
 from kakekomi.packs.notices import NoticeKind
 
-BATCH = 500
+BATCH: Final = 500
 """Rows a statement: databases take so many values at once."""
 
 Fitting = tuple[Sequence[Person], Sequence[LeftOutPerson]]
