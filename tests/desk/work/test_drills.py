@@ -95,6 +95,20 @@ def test_every_page_of_its_case_says_that_it_is_a_drill(
     assert [at for at in addresses if "これは訓練です" not in client.get(at).content.decode()] == []
 
 
+def test_a_file_name_that_turns_its_line_around_is_told_as_what_it_is(
+    case: Case, administrator: User, client_of: ClientOf
+) -> None:
+    material = Drill.objects.get().materials.create(
+        kind="archive", name="a\u202efdp.exe", original="0" * 32
+    )
+    at = url("take_material", case, material=material.pk)
+
+    text = client_of(administrator).post(at, follow=True).content.decode()
+
+    assert "fdp.exe" in text
+    assert "\u202e" not in text
+
+
 def test_one_that_is_made_here_is_ready_too(
     organization: Organization, lead: User, client_of: ClientOf
 ) -> None:

@@ -92,6 +92,16 @@ def test_partners_lists_and_single_people_are_gathered_once_and_ours_are_left_ou
     assert case.recipients.count() == 0
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_period_to_the_end_of_the_calendar_comes_back(
+    day: str, case: Case, administrator: User, client_of: ClientOf
+) -> None:
+    answer = client_of(administrator).post(url(case, "learn_people"), {"until": day})
+
+    assert answer.status_code == 422
+    assert not case.runs.exists()
+
+
 def test_a_list_without_an_address_comes_back(
     case: Case, administrator: User, client_of: ClientOf
 ) -> None:

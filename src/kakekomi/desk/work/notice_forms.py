@@ -1,9 +1,11 @@
 """What people enter about the recipients of notices and about who was told."""
 
+from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from kakekomi.desk.cases.forms import MAX_CSV_BYTES
 from kakekomi.desk.checks.forms import FilesField
@@ -13,6 +15,9 @@ from kakekomi.notice.settle import Settle
 
 MAX_BOUNCE_BYTES: Final = 30 * 1024 * 1024
 """Of returned mails at a time: some thousands."""
+
+DAYS: Final = (MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2199, 12, 31)))
+"""Of a period: mail is not older, and the day behind the last one of the calendar is none."""
 
 OTHER_WAYS: Final = (How.TELEPHONE, How.PAPER, How.FAX, How.IN_PERSON, How.WEB, How.CHAT)
 """By which people are told; a mail is written down when it is sent."""
@@ -32,8 +37,12 @@ class PeriodForm(Worded):
     """Whose mail, and of when, teaches whom to tell."""
 
     mailboxes = forms.CharField(max_length=4000, required=False)
-    since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}), validators=DAYS
+    )
+    until = forms.DateField(
+        required=False, widget=forms.DateInput(attrs={"type": "date"}), validators=DAYS
+    )
 
     def options(self) -> dict[str, object]:
         """As the job keeps them."""
