@@ -45,6 +45,15 @@ def double_click(folder: Path, *arguments: str, **more: str) -> subprocess.Compl
     )
 
 
+KEPT = [".html", ".json", ".json", ".kksnap", ".txt"]
+"""Page, verdict, EmoCheck's form, facts and text."""
+
+
+def kept(folder: Path) -> list[str]:
+    """Endings of the result files."""
+    return sorted(path.suffix for path in (folder / "results").iterdir())
+
+
 def test_a_double_click_finds_what_is_there_and_keeps_it_below_the_folder(
     place: Planted, folder: Path
 ) -> None:
@@ -54,20 +63,22 @@ def test_a_double_click_finds_what_is_there_and_keeps_it_below_the_folder(
 
     assert ran.returncode == 20, ran
     assert ran.stdout.startswith(b"Kakekomi: ")
-    found, facts = sorted((folder / "results").iterdir())
+    assert kept(folder) == KEPT
+    (found,) = (folder / "results").glob("*-detected.json")
     verdict = json.loads(found.read_text("utf-8"))
     assert (verdict["verdict"], verdict["gaps"] != []) == ("detected", True)
     assert place.owner.fill(LOCAL).casefold() in found.read_text("utf-8").casefold().replace(
         "\\\\", "\\"
     )
-    assert facts.suffix == ".kksnap"
+    (text,) = (folder / "results").glob("*-detected.txt")
+    assert text.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_a_clean_pc_is_not_even_suspicious_and_quiet_says_nothing(folder: Path) -> None:
     ran = double_click(folder, "--quiet")
 
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
-    assert [path.suffix for path in sorted((folder / "results").iterdir())] == [".json", ".kksnap"]
+    assert kept(folder) == KEPT
 
 
 def test_a_folder_with_a_japanese_name_is_as_good(tmp_path: Path) -> None:
@@ -84,7 +95,7 @@ def test_a_folder_with_a_japanese_name_is_as_good(tmp_path: Path) -> None:
     )
 
     assert ran.returncode == 0, ran
-    assert len(list((copy / "results").iterdir())) == 2
+    assert kept(copy) == KEPT
 
 
 def test_nothing_of_the_pc_gets_into_the_program(folder: Path, tmp_path: Path) -> None:
