@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from desk.conftest import make_user
@@ -177,6 +179,17 @@ def test_an_upload_that_another_case_needs_stays(case: Case, employee: User) -> 
     forget_all(timezone.now())
 
     assert originals.read(file.original) == b"mail"
+
+
+def test_ended_sessions_and_old_wrong_passwords_go() -> None:
+    for days in (-1, 1):
+        Session.objects.create(session_key=f"s{days}", session_data="", expire_date=ago(days))
+    AccessAttempt.objects.create(username="x", ip_address="192.0.2.1", failures_since_start=1)
+    AccessAttempt.objects.update(attempt_time=ago(2))
+    forget_all(timezone.now())
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["s-1"]
+    assert not AccessAttempt.objects.exists()
 
 
 def test_it_happens_in_the_background_once_a_day(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,8 @@ class HouseConfig(AppConfig):
     label = "house"
 
     def ready(self) -> None:
-        """Have sign-ins written down."""
-        from kakekomi.desk.house import sign_ins  # noqa: PLC0415  models must be there
+        """Have sign-ins written down, and ended sessions forgotten."""
+        from kakekomi.desk.house import retention, sign_ins  # noqa: PLC0415  models must be there
 
         sign_ins.listen()
+        retention.forgetters.append(sign_ins.forget_ended)

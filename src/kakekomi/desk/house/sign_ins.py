@@ -6,13 +6,16 @@ their password into the wrong field. While an account is locked, further attempt
 """
 
 import ipaddress
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt, AccessLog
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.http import HttpRequest
 
@@ -25,6 +28,9 @@ V4_BITS: Final = 24
 
 V6_BITS: Final = 48
 """The same for the newer kind (RFC 6177)."""
+
+ATTEMPTS_KEPT: Final = timedelta(days=1)
+"""The lock ends after a quarter of an hour."""
 
 NOBODY: Final = "-"
 """Who does it, while nobody is signed in."""
@@ -142,3 +148,11 @@ def _write(
     address = request.META.get("REMOTE_ADDR", "") if request is not None else ""
     target = whose if whose is not None else NOBODY
     record(by or NOBODY, action, target, after={"net": net_of(str(address)), **also})
+
+
+def forget_ended(now: datetime) -> int:
+    """Sessions that have ended and wrong passwords that count no more; nothing of them is kept."""
+    Session.objects.filter(expire_date__lt=now).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=now - ATTEMPTS_KEPT).delete()
+    AccessLog.objects.all().delete()  # of older versions: the audit log has it now
+    return 0
