@@ -7,6 +7,8 @@ import pytest
 
 from kakekomi.host.windows.api import library
 
+pytest.importorskip("winreg", reason="needs Windows: make test-windows")
+
 IS_WINE = sys.platform == "win32" and hasattr(library("ntdll"), "wine_get_version")
 needs_limits = pytest.mark.skipif(IS_WINE, reason="Wine 8 takes limits of a job and keeps none")
 
