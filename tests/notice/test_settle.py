@@ -21,6 +21,7 @@ ID = f"kakekomi-notice.{'a' * 40}@company.example"
         f'"{ID}","p@partner.example","Delivered"',
         f"see {ID}.",
         f"kakekomi-notice.{'b' * 40}@company.example,{ID}",
+        f"{'kakekomi-notice.' * 4_000}{ID}",
     ],
 )
 def test_a_log_of_any_kind_names_the_mail(line: str) -> None:

@@ -5,6 +5,7 @@ names each mail that it took by its Message-ID, which is ours alone; a person ca
 server's web page, or ask the recipient.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +17,10 @@ from kakekomi.notice.record import Event, Events, State
 
 MAX_LINE_CHARS: Final = 65_536
 """Of a log; longer lines are looked at only so far."""
+
+NAMED: Final = re.compile(rf"(?=({re.escape(MARK)}[\w.@-]{{1,320}}))")
+"""An id of ours, of a domain's full length at most, also inside of what looks like one: takes
+``kakekomi-notice.ab@a.example``; refuses ``notice.ab@a.example``."""
 
 OPEN: Final = frozenset({State.UNCERTAIN, State.SENDING})
 """What may be settled as sent or not."""
@@ -61,21 +66,7 @@ def found_in_log(lines: Iterable[str], doubts: Iterable[Event]) -> Iterator[Even
     """Those in doubt whose Message-ID the log names; the log of a server, or a list of ids."""
     by_id = {event.message_id: event for event in doubts}
     for line in lines:
-        rest = line[:MAX_LINE_CHARS]
-        while MARK in rest:
-            rest = rest[rest.index(MARK) :]
-            identifier = _identifier(rest)
-            event = by_id.pop(identifier, None)
+        for found in NAMED.finditer(line, 0, MAX_LINE_CHARS):
+            event = by_id.pop(found[1].rstrip("."), None)
             if event is not None:
                 yield event
-            rest = rest[len(MARK) :]
-
-
-def _identifier(text: str) -> str:
-    """From the mark on as far as an id goes."""
-    end = next((at for at, letter in enumerate(text) if not _is_in_id(letter)), len(text))
-    return text[:end].rstrip(".")
-
-
-def _is_in_id(letter: str) -> bool:
-    return letter.isalnum() or letter in "-.@_"

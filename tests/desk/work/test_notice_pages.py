@@ -1,6 +1,7 @@
 """From the text to the record: a notice is gathered, let go, watched and settled on pages."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,10 @@ from kakekomi.desk.cases import service
 from kakekomi.desk.cases.models import Case, Partner, Person
 from kakekomi.desk.house.models import AuditEntry, Organization, User
 from kakekomi.desk.work import loaded
+from kakekomi.desk.work.approved import job_key
 from kakekomi.desk.work.case_models import Dispatch
-from kakekomi.desk.work.models import LoadedPack
+from kakekomi.desk.work.ledger import pause, take
+from kakekomi.desk.work.models import Job, LoadedPack
 from kakekomi.desk.work.notice_record import DeskRecord
 from kakekomi.notice.record import Event, State
 from kakekomi.packs.load import load_embedded
@@ -136,7 +139,7 @@ def test_who_decides_lets_exactly_what_was_seen_go_out(
     assert dispatch.approved_by == str(manager)
     assert AuditEntry.objects.filter(action="notice.dispatched").count() == 1
     text = client.get(url(ready, "sending")).content.decode()
-    assert "送り終えました" in text
+    assert "全員に一度は送ってみました" in text
     lines = client.get(url(ready, "record_csv")).content.decode().splitlines()
     assert [line.split(",")[1:4] for line in lines[1:]] == [
         [address, state, "mail"]
@@ -185,6 +188,19 @@ def test_a_sender_under_suspicion_is_refused(
     let_go(client_of(manager), ready)
 
     assert client_of(manager).get(url(ready, "sending")).context["wanted"].page.points
+    assert not Dispatch.objects.exists()
+
+
+def test_a_text_that_was_changed_after_its_approval_waits_for_another(
+    ready: Case, administrator: User, manager: User, client_of: ClientOf
+) -> None:
+    page = reverse("cases:write_notice", kwargs={"pk": ready.pk, "kind": "partners"})
+    text = ready.notice_drafts.get().text
+    client_of(administrator).post(page, {"notice_text": f"{text}\n追伸"})
+    let_go(client_of(manager), ready)
+
+    bars = client_of(manager).get(url(ready, "sending")).context["wanted"].bars
+    assert list(bars) == ["not_approved"]
     assert not Dispatch.objects.exists()
 
 
@@ -245,6 +261,26 @@ def test_doubts_are_settled_by_a_person_and_then_sent_again(
 
     assert postbox.counts() == {"info@moegi.example": 1}
     assert set(states(dispatch).values()) == {"sent"}
+
+
+def test_a_mail_on_its_way_is_not_settled_so_that_it_never_goes_out_twice(
+    ready: Case, manager: User, administrator: User, client_of: ClientOf
+) -> None:
+    let_go(client_of(manager), ready)
+    job = Job.objects.get(key=job_key(Dispatch.objects.get()))
+    lease = take(job.pk)
+    assert lease is not None
+    at = {"address": "info@moegi.example", "is_sent": "again"}
+    record = DeskRecord(ready, "partners", 1, lease)
+    record.add(Event(at=timezone.now(), address=at["address"], state=State.SENDING, digest="x"))
+
+    answer = client_of(administrator).post(url(ready, "settle"), at, follow=True)
+
+    assert "いま送っている最中" in answer.content.decode()
+    assert record.latest()[at["address"]].state is State.SENDING
+    pause(lease, timedelta(minutes=1))
+    client_of(administrator).post(url(ready, "settle"), at)
+    assert record.latest()[at["address"]].state is State.NOT_SENT
 
 
 def test_returned_mail_and_a_telephone_call_are_written_down(

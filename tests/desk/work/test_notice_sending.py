@@ -60,6 +60,20 @@ def test_each_recipient_gets_one_mail_and_the_case_learns_it(
     assert list(told) == [(partner.pk, "sent", everybody[1]), (None, "sent", "3人")]
 
 
+def test_a_case_learns_nothing_of_mails_that_everybody_refused(
+    case: Case, settings: Settings
+) -> None:
+    dispatch = make_dispatch(case, make_notice(2))
+
+    with serving(Postbox(plan=lambda _to, _: Fault.PERMANENT)) as address:
+        set_server(settings, address)
+        run_once(dispatch)
+
+    assert (set(states(dispatch).values()), dispatch.ended_at is not None) == ({"refused"}, True)
+    assert not NoticeSent.objects.exists(), "it would prove that they were told"
+    assert "2人中0人" in case.timeline.latest("id").text
+
+
 def test_a_second_dispatch_of_the_round_reaches_only_the_new_ones(
     case: Case, settings: Settings
 ) -> None:

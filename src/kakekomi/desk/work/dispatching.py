@@ -24,14 +24,16 @@ from kakekomi.desk.house.words import word
 from kakekomi.desk.work.approved import is_exercise, job_key, mail_server
 from kakekomi.desk.work.case_models import Dispatch
 from kakekomi.desk.work.ledger import ask_for, reopen
-from kakekomi.desk.work.models import Kind
+from kakekomi.desk.work.models import Job, Kind
+from kakekomi.desk.work.models import State as JobState
 from kakekomi.desk.work.notice_record import DeskRecord
 from kakekomi.desk.work.tasks import wake
-from kakekomi.facts.errors import NotPermittedError
+from kakekomi.facts.errors import ConfigurationError, NotPermittedError
 from kakekomi.notice.checker import MAILED
 from kakekomi.notice.correspondence import Person
 from kakekomi.notice.notice import Notice, Recipient
-from kakekomi.notice.record import REACHED
+from kakekomi.notice.record import REACHED, State
+from kakekomi.notice.settle import settled
 from kakekomi.notice.template import read_text
 from kakekomi.packs.model import Language
 from kakekomi.packs.notices import NoticeKind
@@ -192,6 +194,32 @@ def go_on(dispatch: Dispatch, actor: User) -> None:
         Dispatch.objects.filter(pk=dispatch.pk).update(is_stopped=False, ended_at=None, trouble="")
         log(actor, "notice.resumed", dispatch.case, after={"digest": dispatch.digest})
         _wake(dispatch)
+
+
+def settle(case: Case, kind: str, address: str, *, is_sent: bool, actor: User) -> None:
+    """Write down what somebody found out about a mail in doubt.
+
+    While a sender is at work it may get the server's answer in this very moment; what is said
+    before would have the mail sent a second time. So the job is held for as long as it is looked.
+
+    Raises:
+        NotPermittedError: it is on its way just now.
+        ConfigurationError: there is nothing to settle.
+    """
+    newest = case.dispatches.filter(kind=kind).first()
+    with transaction.atomic():
+        held = Job.objects.select_for_update().filter(key=job_key(newest) if newest else "")
+        job = held.first()
+        record = DeskRecord(case, kind, round_of(case, kind))
+        event = record.latest().get(address)
+        if event is None:
+            raise ConfigurationError(f"nothing was sent to {address!r}")
+        is_at_work = job is not None and job.state == JobState.RUNNING
+        if is_at_work and event.state is State.SENDING:
+            raise NotPermittedError("this mail is on its way")
+        record.add(settled(event, is_sent=is_sent, by=str(actor), at=timezone.now()))
+        after = {"address": event.address, "is_sent": is_sent, "kind": kind}
+        log(actor, "notice.settled", case, before=event.state.value, after=after)
 
 
 def _is_replaced(dispatch: Dispatch) -> bool:

@@ -20,6 +20,7 @@ from kakekomi.desk.cases.roles import DECIDERS, EDITORS, READERS
 from kakekomi.desk.cases.service import log
 from kakekomi.desk.house.scope import allowed, has_role, one_of
 from kakekomi.desk.house.words import current, word
+from kakekomi.desk.work import dispatching
 from kakekomi.desk.work.approved import is_exercise, job_key, mail_server
 from kakekomi.desk.work.bounce_reading import Returned
 from kakekomi.desk.work.bounces import take_bounces
@@ -155,17 +156,15 @@ def settle(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Somebody found out whether a mail in doubt has arrived."""
     case = one_of(Case, request.user, pk=pk)
     form = SettleForm(request.POST)
-    record = DeskRecord(case, kind, round_of(case, kind))
-    event = record.latest().get(request.POST.get("address", ""))
-    if form.is_valid() and event is not None:
+    if form.is_valid():
         is_sent = form.cleaned_data["is_sent"] == Settle.SENT
-        by = str(user_of(request))
+        address = form.cleaned_data["address"]
         try:
-            record.add(settled(event, is_sent=is_sent, by=by, at=timezone.now()))
+            dispatching.settle(case, kind, address, is_sent=is_sent, actor=user_of(request))
+        except NotPermittedError:
+            messages.error(request, word("work.notice.on_its_way"))
         except ConfigurationError:
-            return _again(case, kind)
-        after = {"address": event.address, "is_sent": is_sent, "kind": kind}
-        log(user_of(request), "notice.settled", case, before=event.state.value, after=after)
+            pass  # somebody else has settled it
     return _again(case, kind)
 
 

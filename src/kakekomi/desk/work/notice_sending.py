@@ -36,7 +36,7 @@ from kakekomi.notice.case import suspects_of
 from kakekomi.notice.mail_server import MailServer
 from kakekomi.notice.message import message_id
 from kakekomi.notice.notice import Notice, Recipient
-from kakekomi.notice.record import Event, State
+from kakekomi.notice.record import REACHED, Event, State
 from kakekomi.notice.sending import Pace, Sending
 
 RUN_S: Final = 20.0
@@ -74,7 +74,7 @@ def send(lease: Lease) -> timedelta | None:
     record = DeskRecord(dispatch.case, dispatch.kind, dispatch.round, lease)
     if dispatch.is_exercise or is_exercise(dispatch.case):
         _practise(notice, record)
-        _end(dispatch, notice, lease)
+        _end(dispatch, notice, record, lease)
         return None
     server = mail_server()
     if server is None:
@@ -129,7 +129,7 @@ def _rest(dispatch: Dispatch, notice: Notice, record: DeskRecord, lease: Lease) 
         return timedelta(seconds=60 / settings.CONFIG.mail_per_minute)
     deferred = [event.at for event in waiting if event and event.state is State.DEFERRED]
     if not deferred:
-        _end(dispatch, notice, lease)
+        _end(dispatch, notice, record, lease)
         return None
     return max(min(deferred) + REST - timezone.now(), timedelta(seconds=1))
 
@@ -180,22 +180,26 @@ def _practised(notice: Notice, recipient: Recipient) -> Event:
     )
 
 
-def _end(dispatch: Dispatch, notice: Notice, lease: Lease) -> None:
-    """Nobody is left to be sent to: the case learns it."""
+def _end(dispatch: Dispatch, notice: Notice, record: DeskRecord, lease: Lease) -> None:
+    """Nobody is left to be sent to: the case learns it, and how many were reached of all."""
+    latest = record.latest()
+    events = [latest.get(one.address) for one in notice.recipients]
+    reached = sum(event is not None and event.state in REACHED for event in events)
     with lease.batch(done=0):
         if not Dispatch.objects.filter(pk=dispatch.pk, ended_at=None).update(
             ended_at=timezone.now()
         ):
             return
-        count = len(notice.recipients)
-        NoticeSent.objects.get_or_create(
-            case=dispatch.case,
-            kind=dispatch.kind,
-            partner=None,
-            how="mail",
-            whom=word("work.notice.so_many", count=count),
-            at__gte=dispatch.approved_at,
-            defaults={"at": timezone.now()},
-        )
+        if reached:
+            NoticeSent.objects.get_or_create(
+                case=dispatch.case,
+                kind=dispatch.kind,
+                partner=None,
+                how="mail",
+                whom=word("work.notice.so_many", count=reached),
+                at__gte=dispatch.approved_at,
+                defaults={"at": timezone.now()},
+            )
         kind = word(f"cases.notice_kind.{dispatch.kind}")
-        note(dispatch.case, word("work.notice.timeline_end", kind=kind, count=count))
+        counts = {"reached": reached, "count": len(events)}
+        note(dispatch.case, word("work.notice.timeline_end", kind=kind, **counts))
