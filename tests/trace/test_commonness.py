@@ -1,6 +1,6 @@
 import numpy as np
 
-from kakekomi.trace.commonness import SLOTS, Commonness
+from kakekomi.trace.commonness import SLOTS, Commonness, boilerplate_threads
 
 
 def numbers(*values: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -29,3 +29,10 @@ def test_a_run_in_many_threads_is_settled_and_counts_no_further() -> None:
 
     assert common.is_settled(numbers(0, 1)).tolist() == [True, False]
     assert common.threads_of(numbers(0), np.arange(50)).tolist() == [SLOTS]
+
+
+def test_the_larger_the_archive_the_more_threads_may_share_a_run_by_chance() -> None:
+    counts = [boilerplate_threads(mails) for mails in (0, 10_000, 50_000, 100_000, 2_000_000)]
+
+    assert counts == [3, 3, 5, 10, 12]
+    assert counts[-1] < SLOTS

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from kakekomi.trace.commonness import BOILERPLATE_THREADS
+from kakekomi.trace.commonness import boilerplate_threads
 from kakekomi.trace.grams import GRAM_BYTES
 from kakekomi.trace.scan import Candidate, Scan
 
@@ -62,11 +62,12 @@ def choose(scan: Scan) -> tuple[Stolen, ...]:
 
 
 class _Choice:
-    __slots__ = ("_root", "_scan")
+    __slots__ = ("_common", "_root", "_scan")
 
     def __init__(self, scan: Scan, root: npt.NDArray[np.int64]) -> None:
         self._scan = scan
         self._root = root
+        self._common = boilerplate_threads(scan.archive.size)
 
     def of(self, number: int) -> Stolen:
         """What this spoof quotes."""
@@ -102,7 +103,7 @@ class _Choice:
         """Whether enough of what agrees is no boilerplate."""
         grams = candidate.grams.astype(np.int64)
         threads = self._scan.commonness.threads_of(grams, self._root)
-        is_rare = (threads < BOILERPLATE_THREADS) & _is_from_beginning(candidate.places)
+        is_rare = (threads < self._common) & _is_from_beginning(candidate.places)
         count, free = 0, 0
         for place in candidate.places[is_rare].tolist():
             if place >= free:

@@ -14,8 +14,17 @@ from kakekomi.trace.grams import Places
 
 BOILERPLATE_THREADS: Final = 3
 """Two threads share a text by chance or habit; three by a template."""
-SLOTS: Final = 6
+MAILS_A_THREAD: Final = 10_000
+"""For each further one: among very many mails eight kanji meet by chance as well."""
+MOST_THREADS: Final = 12
+"""Of which a run may be and count still; a template that twelve threads share is one."""
+SLOTS: Final = 16
 """Threads kept of each run: those that turn out to be one are counted once at the end."""
+
+
+def boilerplate_threads(mails: int) -> int:
+    """From how many unrelated threads on a run is boilerplate, in an archive of so many mails."""
+    return min(max(BOILERPLATE_THREADS, mails // MAILS_A_THREAD), MOST_THREADS)
 
 
 class Commonness:
