@@ -223,6 +223,19 @@ def test_a_second_one_waits_for_the_first_and_a_stop_lets_it_through(
     assert first.is_stopped
 
 
+def test_what_went_out_is_not_let_go_again_in_its_round(
+    ready: Case, manager: User, client_of: ClientOf
+) -> None:
+    client = client_of(manager)
+    let_go(client, ready)
+    Dispatch.objects.update(ended_at=timezone.now())
+    let_go(client, ready)
+    assert AuditEntry.objects.filter(action="notice.dispatched").count() == 1
+
+    let_go(client, ready, new_round="1")
+    assert sorted(Dispatch.objects.values_list("round", flat=True)) == [1, 2]
+
+
 def test_what_was_replaced_by_a_later_notice_never_goes_out(
     ready: Case, administrator: User, manager: User, client_of: ClientOf
 ) -> None:

@@ -169,13 +169,17 @@ def test_a_mail_in_doubt_is_never_sent_again_by_itself(case: Case, settings: Set
     assert states(dispatch)[doubtful] == "uncertain"
 
 
+@pytest.mark.parametrize("because", ["case", "organization", "dispatch"])
 def test_an_exercise_sends_nothing_and_is_written_down_all_the_same(
-    case: Case, settings: Settings
+    because: str, case: Case, settings: Settings
 ) -> None:
-    case.is_drill = True
+    """Each reason alone is enough, also when the others were taken away since."""
+    case.is_drill = because == "case"
     case.save()
+    case.organization.is_demo = because == "organization"
+    case.organization.save()
     notice = make_notice(3)
-    dispatch = make_dispatch(case, notice)
+    dispatch = make_dispatch(case, notice, is_exercise=because == "dispatch")
     postbox = Postbox()
 
     with serving(postbox) as address:
