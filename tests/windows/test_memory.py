@@ -15,7 +15,10 @@ from kakekomi.facts.mail_tables import YaraMatch
 from kakekomi.host.live import collect_live
 from kakekomi.host.memory import is_scanned
 from kakekomi.host.windows.memory import opened
-from kakekomi.packs.content import compiled
+from kakekomi.judge.engine import judge
+from kakekomi.judge.verdict import Verdict
+from kakekomi.packs.content import compiled, content_scanner
+from kakekomi.packs.load import load_embedded
 from kakekomi.packs.model import ContentRule
 from windows.planting import Planted, planted
 
@@ -29,7 +32,7 @@ def place() -> Iterator[Planted]:
 
 
 def holding(place: Planted, kind: str) -> tuple[int, Path]:
-    """A program with the marker in private memory: ``run`` or ``data``."""
+    """A program with the marker in private memory: ``run``, ``data`` or ``module``."""
     program = place.copy("holder.exe", f"{{home}}\\AppData\\Local\\Temp\\{kind}.exe")
     process = subprocess.Popen([str(program), kind], stdout=subprocess.PIPE)  # noqa: S603  our stub
     place.ends(process)
@@ -76,6 +79,26 @@ def test_real_rules_match_what_is_read(place: Planted) -> None:
     assert [
         [rule.identifier for rule in rules.scan(data).matching_rules] for data in read if data
     ].count(["held"]) == 1
+
+
+def test_the_names_of_emotets_module_in_memory_are_detected_and_say_so(place: Planted) -> None:
+    pack = load_embedded()
+    pid, program = holding(place, "module")
+
+    facts = collect_live(
+        hostname="x",
+        platform="windows",
+        now=datetime.now(UTC),
+        scanner=content_scanner(pack),
+        is_memory_asked=True,
+    )
+    (judgement,) = judge([facts], pack)
+
+    assert judgement.verdict is Verdict.DETECTED
+    (found,) = [one for one in judgement.findings if one.rule == "host/emotet-in-memory"]
+    assert [str(one.value).casefold() for one in found.evidence if one.column == "path"] == [
+        f"{program} (PID {pid})".casefold()
+    ]
 
 
 def test_what_is_not_there_cannot_be_read(place: Planted) -> None:
