@@ -26,6 +26,16 @@ def test_a_label_is_told_with_its_words_and_whether_it_may_mean_something_else(
     assert (password_label.spelled(text, label), label.is_short) == (spelled, is_short)
 
 
+@pytest.mark.parametrize("mark", password_label.ASCII_MARKS)
+def test_the_quick_look_misses_no_mark(mark: str) -> None:
+    assert password_label.may_hold(f"x {mark} y")
+
+
+@pytest.mark.parametrize("text", ["", "plain words", "p / w", "as word"])
+def test_the_quick_look_passes_over_text_without_a_mark(text: str) -> None:
+    assert not password_label.may_hold(text)
+
+
 @pytest.mark.parametrize("text", ["compass", "キーワード", "バスワード", "bypass:", "spw", "a.pw"])
 def test_other_words_are_no_labels(text: str) -> None:
     assert password_label.find(text) == []
