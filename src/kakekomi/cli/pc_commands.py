@@ -33,7 +33,7 @@ def check_pc(common: Common, options: PcOptions) -> int:
     saving += _on_paper(common, one, options.qr)
     saving += _submitted(common, one, options.desk, options.enrolment)
     results, found = _judged(common, one, options)
-    kept = _kept(common, one, options) if result_files.is_wanted(common) else Kept()
+    kept = _kept(common, one, options, results) if result_files.is_wanted(common) else Kept()
     status = common.show([*saving, *kept.problems, *results])
     if found:
         from kakekomi.cli.prevention import say  # noqa: PLC0415  for --prevention only
@@ -56,9 +56,11 @@ def _judged(
     return prevention.with_measures(results, found, common), found
 
 
-def _kept(common: Common, one: Collected, options: PcOptions) -> Kept:
+def _kept(common: Common, one: Collected, options: PcOptions, results: Sequence[Result]) -> Kept:
+    """The results as files; in another language than the console's they are judged again."""
     asked = result_files.as_asked(common)
-    results, _ = _judged(asked, one, options)
+    if asked is not common:
+        results, _ = _judged(asked, one, options)
     place = result_files.place_of(Path.home(), Path(sys.argv[0]).resolve(), options.root)
     return result_files.keep(place, one, results, asked)
 

@@ -45,7 +45,8 @@ def check(folder: Path) -> int:
     results = conclude([one], common.judging)
     place = results_folder(told.settings, folder)
     asked = result_files.as_asked(common)
-    kept = result_files.keep(place, one, conclude([one], asked.judging), asked)
+    asked_for = results if asked is common else conclude([one], asked.judging)
+    kept = result_files.keep(place, one, asked_for, asked)
     saved = attempt(
         lambda: _save(place, one, results, common),
         name=valid_text(str(place)),
