@@ -14,4 +14,4 @@ def count(request: bytes, tell: Tell) -> bytes:
 
 
 def devour(_request: bytes, _tell: Tell) -> bytes:
-    return bytes(2 * 1024 * 1024 * 1024)
+    return b"%d" % len(bytes(2 * 1024 * 1024 * 1024))  # an answer that would be short

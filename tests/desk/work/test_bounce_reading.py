@@ -4,9 +4,11 @@ import io
 import zipfile
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kakekomi.desk.work import bounce_reading
 from kakekomi.desk.work.bounce_reading import Returned, bounces_in
 from kakekomi.drill.mailbox import make_mbox
 from kakekomi.notice.bounce import Action, Bounce
@@ -42,6 +44,14 @@ def test_single_mails_mailboxes_and_packed_folders_are_read() -> None:
         (IDS[1], Action.FAILED),
         (IDS[2], Action.DELAYED),
     ]
+
+
+def test_a_mailbox_of_too_many_is_read_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounce_reading, "MAX_MAILS", 2)
+
+    bounces = found(Returned("Inbox.mbox", make_mbox([make_bounce(one) for one in IDS])))
+
+    assert [one.message_id for one in bounces] == IDS[:2]
 
 
 @given(st.sampled_from(["a.eml", "a.mbox", "a.zip", "a.pst", "a"]), st.binary(max_size=2_000))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from kakekomi.desk.cases.models import Case, Partner
 from kakekomi.desk.cases.service import open_case
@@ -53,6 +54,22 @@ def test_it_says_the_same_as_the_record_of_the_command_line(case: Case, tmp_path
         assert ours.latest() == theirs.latest()
         for identifier in ("1@x", "2@x", "3@x"):
             assert ours.of_message(identifier) == theirs.of_message(identifier)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sends_has_each_row_on_the_disk_before_it_counts(case: Case) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite is told to wait for the disk")
+    lease = Lease(job_id=0, token="x")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        DeskRecord(case, "partners", 1)
+        before = cursor.execute("PRAGMA synchronous").fetchone()
+        DeskRecord(case, "partners", 1, lease)
+        after = cursor.execute("PRAGMA synchronous").fetchone()
+        cursor.execute("PRAGMA synchronous=NORMAL")
+
+    assert (before, after) == ((1,), (2,))
 
 
 def test_kinds_and_rounds_know_nothing_of_each_other(case: Case) -> None:
