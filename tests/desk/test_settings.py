@@ -39,6 +39,18 @@ def test_a_new_desk_is_made_without_a_warning(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_nobody_else_reads_what_a_desk_writes(tmp_path: Path) -> None:
+    """Not even where the folder was there before and is open to others."""
+    data = tmp_path / "srv"
+    data.mkdir(mode=0o755)
+    _manage(data, "migrate", "-v", "0")
+    _manage(data, "backup", str(tmp_path / "b.tar"), "--keys", str(tmp_path / "k.tar"))
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+
+    assert {"desk.sqlite3", "b.tar", "k.tar", "django"} <= {path.name for path in files}
+    assert {path.stat().st_mode & 0o077 for path in files} == {0}
+
+
 def test_no_table_lacks_its_migration(tmp_path: Path) -> None:
     done = _manage(tmp_path, "makemigrations", "--check", "--dry-run")
 

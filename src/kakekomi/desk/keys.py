@@ -10,6 +10,15 @@ SECRET_BYTES: Final = 48
 KEY_BYTES: Final = 32
 
 
+OTHERS: Final = 0o077
+"""What nobody but us may do with a file: everything in the data folder is about people."""
+
+
+def keep_to_ourselves() -> None:
+    """Have all files that this process makes from now on be for its user alone."""
+    os.umask(OTHERS)
+
+
 def secret_text(folder: Path, name: str) -> str:
     """The secret of that name as text; made if there is none yet."""
     return _kept(folder / name, SECRET_BYTES).hex()

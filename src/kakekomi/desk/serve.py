@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
+from kakekomi.desk.keys import keep_to_ourselves
 from kakekomi.desk.lifeline import start_child
 
 LOOPBACK: Final = "127.0.0.1"
@@ -67,6 +68,7 @@ def prepare() -> None:
     import django  # noqa: PLC0415  the command line loads it for this command only
     from django.core.management import call_command  # noqa: PLC0415
 
+    keep_to_ourselves()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kakekomi.desk.settings")
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)

@@ -13,6 +13,7 @@ from typing import Any, Final
 from waitress.server import create_server
 
 from kakekomi.desk.config import DeskConfig
+from kakekomi.desk.keys import keep_to_ourselves
 from kakekomi.desk.lifeline import end_with_parent
 
 THREADS: Final = 4
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> None:
     from kakekomi.desk.wsgi import application  # noqa: PLC0415
 
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
+    keep_to_ourselves()
     end_with_parent()
     listener = socket.socket(fileno=int(arguments[0]))
     server = create_server(

@@ -13,9 +13,11 @@ desk on SQLite can be restored on PostgreSQL.
 
 import io
 import json
+import os
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import IO, Final
@@ -44,7 +46,7 @@ BATCH: Final = 500
 def write_backup(path: Path) -> int:
     """Write the backup; give how many rows it holds."""
     originals = settings.CONFIG.data / ORIGINALS
-    with tempfile.TemporaryFile() as rows, tarfile.open(path, "w") as archive:
+    with tempfile.TemporaryFile() as rows, _private(path) as archive:
         count = _write_rows(rows)
         names = sorted(one.name for one in originals.iterdir()) if originals.is_dir() else []
         manifest = {
@@ -57,17 +59,24 @@ def write_backup(path: Path) -> int:
         _add_file(archive, DATABASE, rows)
         for name in names:
             archive.add(originals / name, f"{ORIGINALS}/{name}", recursive=False)
-    path.chmod(0o600)
     return count
 
 
 def write_keys(path: Path) -> None:
     """Write the keys alone."""
     keys = settings.CONFIG.data / "keys"
-    with tarfile.open(path, "w") as archive:
+    with _private(path) as archive:
         for key in sorted(keys.iterdir()):
             archive.add(key, f"keys/{key.name}", recursive=False)
-    path.chmod(0o600)
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[tarfile.TarFile]:
+    """A new archive that nobody else may read, from its first byte on."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file, tarfile.open(fileobj=file, mode="w") as archive:
+        path.chmod(0o600)  # one that was there before
+        yield archive
 
 
 def restore(path: Path) -> int:
