@@ -1,5 +1,6 @@
 """What somebody tries who wants in, to see more, or to have others' browsers do something."""
 
+import csv
 import itertools
 import re
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from django.utils.html import escape
 from desk.conftest import ClientOf, make_user
 from desk.house.test_crossing import PAGES, addresses
 from desk.house.test_every_view import _patterns
+from kakekomi.desk.cases import service
 from kakekomi.desk.cases.demo import make_demo
 from kakekomi.desk.cases.models import Case
 from kakekomi.desk.checks.models import Check
@@ -146,6 +148,22 @@ def _all_addresses() -> list[str]:
     return list(
         dict.fromkeys([*itertools.chain(*found), "/", "/announcements/", *receipts, *verdicts])
     )
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r="])
+def test_a_list_for_a_spreadsheet_holds_no_formula(
+    start: str, organization: Organization, administrator: User, client_of: ClientOf
+) -> None:
+    case = service.open_case(organization, "x", administrator)
+    name = f"{start}cmd|'/C calc'!A0"
+    case.partners.create(name=name, address="a@partner.example")
+    answer = client_of(administrator).get(f"/cases/{case.pk}/partners/not-told.csv")
+    cells = [
+        cell for row in csv.reader(answer.content.decode("utf-8-sig").splitlines()) for cell in row
+    ]
+
+    assert any("calc" in cell for cell in cells)
+    assert [cell for cell in cells if cell.lstrip()[:1] in set("=+-@")] == []
 
 
 # Guessing
