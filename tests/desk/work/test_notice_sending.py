@@ -14,8 +14,11 @@ from desk.work.dispatches import make_dispatch, run_once, states
 from kakekomi.desk.cases.models import Case, NoticeSent, Partner
 from kakekomi.desk.cases.service import attach, open_case
 from kakekomi.desk.house.models import Organization, User
-from kakekomi.desk.work.models import NoticeEvent, State
+from kakekomi.desk.work.models import Dispatch, NoticeEvent, State
+from kakekomi.desk.work.notice_record import DeskRecord
 from kakekomi.notice.notice import Recipient
+from kakekomi.notice.record import Event
+from kakekomi.notice.record import State as Told
 from notice.notices import make_notice
 from notice.smtp_server import Fault, Postbox, serving
 
@@ -139,6 +142,25 @@ def test_without_a_server_it_is_not_lost(case: Case, settings: Settings) -> None
 
     assert (job.state, dispatch.ended_at) == (State.WAITING, None)
     assert "no mail server" in job.trouble
+
+
+@pytest.mark.parametrize(("took_hours_ago", "is_stopped"), [(1, False), (13, True), (None, True)])
+def test_a_server_may_be_away_for_half_a_day_since_it_took_a_mail(
+    took_hours_ago: int | None, *, is_stopped: bool, case: Case, settings: Settings
+) -> None:
+    """A long list takes longer than that to send, and the night before is no trouble of today."""
+    notice = make_notice(21)
+    dispatch = make_dispatch(case, notice)
+    Dispatch.objects.update(approved_at=timezone.now() - timedelta(hours=30))
+    if took_hours_ago is not None:
+        at = timezone.now() - timedelta(hours=took_hours_ago)
+        address = notice.recipients[0].address
+        DeskRecord(case, notice.kind, 1).add(Event(at=at, address=address, state=Told.SENT))
+    with serving(Postbox(plan=lambda _to, _: Fault.PERMANENT)) as address:
+        set_server(settings, address)
+        run_once(dispatch)
+
+    assert (dispatch.is_stopped, dispatch.trouble != "") == (is_stopped, True)
 
 
 def test_what_was_stopped_goes_no_further(case: Case, settings: Settings) -> None:

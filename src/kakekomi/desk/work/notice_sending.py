@@ -52,7 +52,7 @@ AWAY: Final = timedelta(minutes=2)
 """Before a server is tried again that was not there."""
 
 MAX_AWAY: Final = timedelta(hours=12)
-"""Then somebody has to look; by hand it goes on at any time."""
+"""Since it last took a mail. Then somebody has to look; by hand it goes on at any time."""
 
 EXERCISE_BATCH: Final = 200
 """Rows a transaction."""
@@ -86,7 +86,7 @@ def send(lease: Lease) -> timedelta | None:
         with beating(lease):
             _run(dispatch, notice, record, server)
     except UnavailableError as error:
-        return _away(dispatch, str(error))
+        return _away(dispatch, record, str(error))
     except NotPermittedError as error:
         _halt(dispatch, str(error))
         return None
@@ -154,8 +154,10 @@ def _after(event: Event, state: State, detail: str) -> Event:
     )
 
 
-def _away(dispatch: Dispatch, reason: str) -> timedelta | None:
-    is_over = timezone.now() - dispatch.approved_at > MAX_AWAY
+def _away(dispatch: Dispatch, record: DeskRecord, reason: str) -> timedelta | None:
+    took = record.rows.filter(state=State.SENT).order_by("pk").last()
+    since = max(dispatch.approved_at, took.at) if took is not None else dispatch.approved_at
+    is_over = timezone.now() - since > MAX_AWAY
     Dispatch.objects.filter(pk=dispatch.pk).update(trouble=reason, is_stopped=is_over)
     return None if is_over else AWAY
 
