@@ -81,6 +81,14 @@ def test_what_a_report_changes(
     assert (event.state if event else None) is becomes
 
 
+def test_a_late_report_on_an_earlier_notice_changes_nothing(tmp_path: Path) -> None:
+    with Record(tmp_path / "record.sqlite3") as record:
+        record.add(make_event(message_id=OURS))
+        record.add(make_event(message_id="kakekomi-notice.later"))
+
+        assert event_of(Bounce(message_id=OURS, action=Action.FAILED), record, at=NOW) is None
+
+
 def test_a_report_on_a_mail_that_was_never_sent_changes_nothing(tmp_path: Path) -> None:
     with Record(tmp_path / "record.sqlite3") as record:
         record.add(make_event(message_id="kakekomi-notice.other"))

@@ -45,6 +45,10 @@ STATES: Final = {
 """What an attempt leaves somebody in."""
 
 
+class EverythingRefusedError(UnavailableError):
+    """The server took none of many in a row; only a person can find out why."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
     """The machine's clocks."""
@@ -98,7 +102,8 @@ class Sending:
         Raises:
             LineRefusedError: the line is not safe, or the log-in is refused.
             NotPermittedError: the sender is refused.
-            UnavailableError: the server is gone, or refuses everything.
+            EverythingRefusedError: the server refuses one after the other.
+            UnavailableError: the server is gone.
         """
         hello = self._notice.sender_address.rpartition("@")[2]
         line = Line(server, secret, hello=hello, sleep_s=self._clock.sleep_s)
@@ -179,7 +184,7 @@ class Sending:
             raise UnavailableError(f"{line.server.address}: {delivery.answer}")
         self._refused = self._refused + 1 if delivery.outcome is Outcome.REFUSED else 0
         if self._refused >= MAX_REFUSED_IN_A_ROW:
-            raise UnavailableError(f"the server refuses everything: {delivery.answer}")
+            raise EverythingRefusedError(f"the server refuses everything: {delivery.answer}")
 
     def _note(self, address: str, state: State, *, identifier: str = "", detail: str = "") -> Event:
         event = Event(

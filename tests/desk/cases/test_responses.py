@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from desk.conftest import ClientOf
 from kakekomi.desk.cases import service
+from kakekomi.desk.cases.asking import logins_of
 from kakekomi.desk.cases.models import Case, EvidenceItem, Pc, TimelineEntry
 from kakekomi.desk.cases.responses import take_journal
 from kakekomi.desk.cases.standing import standing_of
@@ -140,6 +141,9 @@ def test_a_person_is_linked_to_a_login_of_the_own_organization_only(
     wrong = client.post(address, {"person": person.pk, "login": stranger.pk})
     right = client.post(address, {"person": person.pk, "login": employee.pk})
 
+    User.objects.filter(pk=administrator.pk).update(is_active=False)
+    assert administrator not in logins_of(case), "nobody signs in by it any more"
+    User.objects.filter(pk=administrator.pk).update(is_active=True)
     assert (wrong.status_code, right.status_code) == (422, 302)
     assert list(service.persons_of(case, employee)) == [person]
     entry = AuditEntry.objects.get(action="person.login")

@@ -143,3 +143,12 @@ def test_a_login_is_the_person_of_its_mail_address(case: Case, employee: User) -
     assert list(service.persons_of(case, employee)) == [taro]
     employee.email = ""
     assert list(service.persons_of(case, employee)) == []
+
+
+def test_who_is_linked_to_a_login_is_nobody_else_by_the_address(
+    case: Case, employee: User, manager: User
+) -> None:
+    case.people.filter(name="山田 太郎").update(user=manager)
+    employee.email = "taro@aoba.example"
+
+    assert list(service.persons_of(case, employee)) == []

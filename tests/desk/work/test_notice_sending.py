@@ -134,6 +134,22 @@ def test_a_server_that_refuses_the_sender_stops_it_and_says_why(
     assert list(states(dispatch).values()) == ["deferred"]
 
 
+def test_a_server_that_refuses_one_after_the_other_is_left_alone(
+    case: Case, settings: Settings
+) -> None:
+    dispatch = make_dispatch(case, make_notice(50))
+    postbox = Postbox(plan=lambda _to, _: Fault.PERMANENT)
+
+    with serving(postbox) as address:
+        set_server(settings, address)
+        run_once(dispatch)
+        run_once(dispatch)
+
+    assert dispatch.is_stopped
+    assert "refuses everything" in dispatch.trouble
+    assert sum(postbox.attempts.values()) == 20
+
+
 def test_without_a_server_it_is_not_lost(case: Case, settings: Settings) -> None:
     dispatch = make_dispatch(case, make_notice(1))
     set_server(settings, "")
@@ -156,7 +172,7 @@ def test_a_server_may_be_away_for_half_a_day_since_it_took_a_mail(
         at = timezone.now() - timedelta(hours=took_hours_ago)
         address = notice.recipients[0].address
         DeskRecord(case, notice.kind, 1).add(Event(at=at, address=address, state=Told.SENT))
-    with serving(Postbox(plan=lambda _to, _: Fault.PERMANENT)) as address:
+    with serving(Postbox(plan=lambda _to, _: Fault.DROP_AT_RCPT)) as address:
         set_server(settings, address)
         run_once(dispatch)
 

@@ -37,7 +37,7 @@ from kakekomi.notice.mail_server import MailServer
 from kakekomi.notice.message import message_id
 from kakekomi.notice.notice import Notice, Recipient
 from kakekomi.notice.record import REACHED, Event, State
-from kakekomi.notice.sending import Pace, Sending
+from kakekomi.notice.sending import EverythingRefusedError, Pace, Sending
 
 RUN_S: Final = 20.0
 """Of sending at a stretch; so long other work waits."""
@@ -85,11 +85,11 @@ def send(lease: Lease) -> timedelta | None:
     try:
         with beating(lease):
             _run(dispatch, notice, record, server)
-    except UnavailableError as error:
-        return _away(dispatch, record, str(error))
-    except NotPermittedError as error:
+    except (EverythingRefusedError, NotPermittedError) as error:
         _halt(dispatch, str(error))
         return None
+    except UnavailableError as error:
+        return _away(dispatch, record, str(error))
     return _rest(dispatch, notice, record, lease)
 
 
