@@ -94,6 +94,17 @@ def test_a_mailbox_that_is_no_likelier_with_others_is_named_once() -> None:
     assert "Counting" not in says(found, "en")
 
 
+@pytest.mark.parametrize(
+    ("probability", "unmatched", "is_asked"), [(0.4, 1, True), (0.9, 1, False), (0.4, 0, False)]
+)
+def test_more_of_our_own_mailboxes_are_asked_for_while_quotes_are_unknown_and_nothing_is_clear(
+    probability: float, unmatched: int, *, is_asked: bool
+) -> None:
+    found = make_explanation(make_suspect(probability, A), UNKNOWN, unmatched=unmatched)
+
+    assert ("more of our own people" in says(found, "en")) is is_asked
+
+
 def test_without_one_matched_quote_that_is_the_first_thing_said() -> None:
     found = make_explanation(UNKNOWN, make_suspect(0.05, A), unmatched=3)
 

@@ -62,6 +62,7 @@ class Constants:
     prior_own: float = 0.5
     """One of ours: we hear of spoofs in our name, and our names are on our own mails most."""
     prior_partner: float = 0.35
+    """If nobody of ours reported, both sides have the half of the two: we hear nothing of ours."""
     prior_unknown: float = 0.15
     prior_pair: float = 0.25
     """That two leaked and not one: outbreaks come in waves, and go on inside a network."""
@@ -71,7 +72,7 @@ class Constants:
     """Spoofs of one wave are not independent; N of them count as N·14/(14+N)."""
     doubt: float = 0.95
     """Weight of all that was seen: the world is not quite as this table has it."""
-    only_outsiders: float = 0.6
+    only_outsiders: float = 0.8
     """Weight of what was seen if several reported and none of them is ours: outsiders see of a wave
     what bears our name in threads of their own, a picture of them as much as of the thief. One
     reporter from outside is chance."""

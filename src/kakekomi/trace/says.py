@@ -81,6 +81,11 @@ def _is_first(found: Explanation, best: Suspect | None) -> bool:
     return best is not None and best is found.suspects[0] and best.probability >= POINTS_TO
 
 
+def _is_likely(found: Explanation) -> bool:
+    best = _best(found)
+    return best is not None and best.probability >= IS_LIKELY
+
+
 def _head(found: Explanation, words: Words) -> str:
     best = _best(found)
     if best is not None and _is_first(found, best):
@@ -163,6 +168,8 @@ def _settling(found: Explanation, words: Words) -> Iterator[str]:
         yield words("settle_recipient", names=words.names(found.settling.recipients))
     if found.settling.archives:
         yield words("settle_archive", names=words.names(found.settling.archives))
+    elif found.unmatched and not _is_likely(found):
+        yield words("settle_more_archives")
     if found.settling.own_reports:
         yield words("settle_own_reports")
     yield words("settle_originals")

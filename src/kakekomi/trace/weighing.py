@@ -56,7 +56,7 @@ class Weighing:
         is_one_sided = _only_outsiders(counts, sightings)
         self.regimes = np.array(OUTSIDERS if is_one_sided else self.table.regimes)
         self.unknown = len(counts.mailboxes)
-        self.priors = self._priors()
+        self.priors = self._priors(is_one_sided=is_one_sided)
         self.quoted = self._holders(sightings)
 
     def posterior(self) -> dict[tuple[int, ...], float]:
@@ -83,13 +83,16 @@ class Weighing:
         known = sorted(int(self.counts.mailboxes[row]) for row in rows if row != self.unknown)
         return tuple(known) or (UNKNOWN,)
 
-    def _priors(self) -> Floats:
+    def _priors(self, *, is_one_sided: bool) -> Floats:
         world, table, who = self.counts.world, self.table, self.counts.mailboxes
+        ours, theirs = table.prior_own, table.prior_partner
+        if is_one_sided:
+            ours = theirs = (ours + theirs) / 2
         many = np.bincount(world.person, weights=world.held, minlength=world.people)[who]
         is_own = world.is_own[who]
         partner = np.where(is_own, 0.0, many / (many + table.partner_scale))
-        partner = partner / max(partner.sum(), LEAST) * table.prior_partner
-        own = is_own / max(int(is_own.sum()), 1) * table.prior_own
+        partner = partner / max(partner.sum(), LEAST) * theirs
+        own = is_own / max(int(is_own.sum()), 1) * ours
         return np.append(own + partner, table.prior_unknown) + LEAST
 
     def _holders(self, sightings: Sequence[Sighting]) -> Floats:
