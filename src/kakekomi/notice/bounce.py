@@ -134,7 +134,7 @@ def event_of(bounce: Bounce, record: Events, *, at: datetime) -> Event | None:
     A mail in doubt that comes back, or is said to be delivered, had been sent.
     """
     known = record.of_message(bounce.message_id)
-    latest = known and record.latest().get(known.address)
+    latest = known and record.last(known.address)
     if known is None or latest is None or latest.message_id != bounce.message_id:
         return None
     state = State.BOUNCED if bounce.action is Action.FAILED else State.SENT

@@ -114,6 +114,9 @@ class Events(Protocol):
     def latest(self) -> dict[str, Event]:
         """The last event of each, by address."""
 
+    def last(self, address: str, /) -> Event | None:
+        """The last event of somebody; None if there is none."""
+
     def of_message(self, message_id: str, /) -> Event | None:
         """The last event of a mail; None if it is none of ours."""
 
@@ -193,6 +196,12 @@ class Record:
         """The last event of each, by address."""
         rows = self._database.execute(f"{_SELECT} {_LATEST} ORDER BY address")
         return {event.address: event for event in map(_event, rows)}
+
+    def last(self, address: str) -> Event | None:
+        """The last event of somebody; None if there is none."""
+        sql = f"{_SELECT} WHERE address = ? ORDER BY id DESC LIMIT 1"
+        row = self._database.execute(sql, (address,)).fetchone()
+        return _event(row) if row else None
 
     def of_message(self, message_id: str) -> Event | None:
         """The last event of a mail; None if it is none of ours."""

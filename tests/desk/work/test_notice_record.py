@@ -54,6 +54,8 @@ def test_it_says_the_same_as_the_record_of_the_command_line(case: Case, tmp_path
         assert ours.latest() == theirs.latest()
         for identifier in ("1@x", "2@x", "3@x"):
             assert ours.of_message(identifier) == theirs.of_message(identifier)
+        for address in (*ours.latest(), "nobody@x.example"):
+            assert ours.last(address) == theirs.last(address) == ours.latest().get(address)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -211,7 +211,7 @@ def settle(case: Case, kind: str, address: str, *, is_sent: bool, actor: User) -
         held = Job.objects.select_for_update().filter(key=job_key(newest) if newest else "")
         job = held.first()
         record = DeskRecord(case, kind, round_of(case, kind))
-        event = record.latest().get(address)
+        event = record.last(address)
         if event is None:
             raise ConfigurationError(f"nothing was sent to {address!r}")
         is_at_work = job is not None and job.state == JobState.RUNNING

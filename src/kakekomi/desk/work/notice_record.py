@@ -82,6 +82,11 @@ class DeskRecord:
         rows = NoticeEvent.objects.filter(pk__in=last)
         return {row.address: as_event(row) for row in sorted(rows, key=lambda row: row.address)}
 
+    def last(self, address: str, /) -> Event | None:
+        """The last event of somebody."""
+        row = self.rows.filter(address=address).order_by("pk").last()
+        return as_event(row) if row else None
+
     def of_message(self, message_id: str, /) -> Event | None:
         """The last event of a mail."""
         row = self.rows.filter(message_id=message_id).order_by("pk").last()
