@@ -12,6 +12,7 @@ import pytest
 
 import kakekomi
 from cli.command import PLAIN_MAIL, run
+from kakekomi.check import upload_work
 from kakekomi.check import uploads as uploads_module
 from kakekomi.check.judging import PackChoice
 from kakekomi.check.upload import CheckedSubject, Upload, UploadSetup
@@ -216,6 +217,17 @@ def test_a_snapshot_of_several_subjects_gives_each_its_verdict(uploads: Uploads)
         ("PC-1", "not_checked"),
         ("PC-2", "not_checked"),
     ]
+
+
+def test_a_snapshot_with_more_rows_than_a_pc_has_is_refused_unjudged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(upload_work, "MAX_ROWS", 2)
+    pc = SubjectFacts(subject="PC", kind=Kind.PC, rows=(Users(username="a"),) * 3)
+    (collected,) = upload_work._snapshot(make_upload("pc", snapshot.write([pc])))
+
+    assert collected.problem is not None
+    assert (collected.problem.key, collected.facts) == ("problem.lost_limit", ())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="ends a process by a signal")

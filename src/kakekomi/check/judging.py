@@ -4,7 +4,7 @@ Thousands of subjects are judged in one pass. If that pass crashes, each subject
 so that the guilty one is known and only it goes without.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -86,14 +86,28 @@ def _unknown(problem: Problem, *, name: str, kind: Kind) -> SubjectFacts:
 
 def conclude(collected: Sequence[Collected], judging: Judging) -> list[Result]:
     """Problems and verdicts in the order of the inputs."""
+    return conclude_in_all(collected, [judging])[0]
+
+
+def conclude_in_all(
+    collected: Sequence[Collected], judgings: Sequence[Judging]
+) -> list[list[Result]]:
+    """The same in several languages: judged once, by the first of these, and told in each."""
     subjects = [facts for one in collected for facts in one.facts]
-    verdicts = iter(_judged(subjects, judging.choice))
+    verdicts = list(_judged(subjects, judgings[0].choice))
+    return [_told(collected, verdicts, judging) for judging in judgings]
+
+
+def _told(
+    collected: Sequence[Collected], verdicts: Iterable[Judgement | Problem], judging: Judging
+) -> list[Result]:
+    left = iter(verdicts)
     results: list[Result] = []
     for one in collected:
         if one.problem is not None:
             results.append(one.problem)
         for facts in one.facts:
-            results.extend(_answers(facts, next(verdicts), judging))
+            results.extend(_answers(facts, next(left), judging))
     return results
 
 

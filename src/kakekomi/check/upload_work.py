@@ -15,10 +15,10 @@ from typing import Final
 import msgspec
 
 from kakekomi.check.alarm import OutOfTimeError
-from kakekomi.check.bounds import JUDGE_S, Watch
+from kakekomi.check.bounds import Watch
 from kakekomi.check.codes import is_picture, pages_in
 from kakekomi.check.inputs import Letter
-from kakekomi.check.judging import Collected, Judging, Result, collect, conclude, warm_up
+from kakekomi.check.judging import Collected, Judging, Result, collect, conclude_in_all, warm_up
 from kakekomi.check.language import Language
 from kakekomi.check.mail_shard import ShardChecker
 from kakekomi.check.outcome import Problem, attempt
@@ -53,6 +53,13 @@ MAX_UPLOAD_S: Final = 25.0
 
 TABLES_S: Final = 20.0
 """To read a report or a snapshot: a PC with 300,000 files takes half of it."""
+
+CONCLUDE_S: Final = 30.0
+"""To judge all of one file: a PC with 300,000 files takes a tenth on a machine with nothing else to
+do. A small file can hold millions of rows, and others wait for a place."""
+
+MAX_ROWS: Final = 500_000
+"""Of one file: a PC with 300,000 files has them; more is made to keep others waiting."""
 
 
 class UploadChecker:
@@ -146,10 +153,10 @@ class UploadChecker:
     def _concluded(
         self, collected: list[Collected], upload: Upload, left_out: int = 0
     ) -> UploadResult:
-        self._watch.allow(JUDGE_S)
+        self._watch.allow(CONCLUDE_S)
+        judgings = [self._judging(upload, language) for language in Language]
         answers = [
-            _verdicts(collected, conclude(collected, self._judging(upload, language)))
-            for language in Language
+            _verdicts(collected, results) for results in conclude_in_all(collected, judgings)
         ]
         facts = [one for each in collected for one in each.facts]
         problems = [each.problem for each in collected if each.problem is not None]
@@ -256,6 +263,8 @@ def _snapshot(upload: Upload) -> list[Collected]:
     )
     if isinstance(stored, Problem):
         return [Collected(problem=stored)]
+    if sum(len(facts.rows) for facts in stored) > MAX_ROWS:
+        return [Collected(problem=Problem(name=upload.name, key="problem.lost_limit"))]
     return [Collected(facts=(facts,)) for facts in stored]
 
 
