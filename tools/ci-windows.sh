@@ -2,11 +2,12 @@
 # The tests on Windows as continuous integration runs them: install Wine and a compiler if that is
 # possible here, else print why not and end with 77, which means "skipped".
 #
-#   tools/ci-windows.sh [LIMIT]     LIMIT in seconds for everything; 900 unless told
+#   tools/ci-windows.sh [LIMIT]     LIMIT in seconds for everything; 1800 unless told,
+#                                   since it runs beside all other tests
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-limit=${1:-900}
+limit=${1:-1800}
 started=$SECONDS
 timeout --kill-after=30 "$limit" tools/windows-lab.sh test -p no:cacheprovider
 status=$?
