@@ -287,10 +287,12 @@ def test_the_setting_is_read(tmp_path: Path) -> None:
         json.dumps({**GOOD, "more": 1}),
         json.dumps({**GOOD, "server_url": "http://login.example/"}),
         json.dumps({**GOOD, "server_url": "https:///x"}),
+        '{"name": "\udcff"}',
     ],
+    ids=["empty", "nothing", "more", "no TLS", "no host", "no UTF-8"],
 )
 def test_a_setting_that_says_something_else_is_refused(text: str, tmp_path: Path) -> None:
-    (tmp_path / "o.json").write_text(text)
+    (tmp_path / "o.json").write_text(text, "utf-8", "surrogateescape")
 
     with pytest.raises(ConfigurationError, match=r"o\.json"):
         read_provider(tmp_path / "o.json")

@@ -136,6 +136,17 @@ def test_a_damaged_journal_is_told(enrolment: str, tmp_path: Path) -> None:
     assert (result.state, "line 2 is no entry" in result.trouble) == ("failed", True)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [b'{"token":"\xff","hostname":"a"}', b'{"more":' + b"[" * 1_500, b"", b"\xff"],
+    ids=["no text", "deep", "empty", "no JSON"],
+)
+def test_a_stranger_who_asks_in_no_known_way_is_told(body: bytes) -> None:
+    answer = Client().post(reverse("intake:enrol"), body, content_type="application/json")
+
+    assert answer.status_code == 422
+
+
 def test_bytes_are_encrypted_while_they_wait(enrolment: str) -> None:
     token = token_of(enrol(enrolment))
     hand_in(token, POSITIVE)

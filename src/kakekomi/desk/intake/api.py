@@ -62,7 +62,7 @@ def enrol(request: HttpRequest) -> HttpResponseBase:
     data = request.read(MAX_ENROL_BYTES + 1)
     try:
         wanted = msgspec.json.decode(data, type=EnrolRequest)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "shape")
     hostname = wanted.hostname.strip()[:100]
     enrolment = Enrolment.valid(wanted.token)

@@ -52,7 +52,7 @@ def read_provider(path: Path) -> KnownProvider:
     """
     try:
         found = msgspec.json.decode(path.read_bytes(), type=KnownProvider)
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path}: no settings of a provider: {error}") from error
     parts = urlsplit(found.server_url)
     is_local = parts.scheme == "http" and parts.hostname in {*LOOPBACK, "::1"}
