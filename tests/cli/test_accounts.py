@@ -42,3 +42,12 @@ def test_a_file_that_is_no_snapshot_is_told_and_the_others_listed(tmp_path: Path
 
     assert ran.status == 2
     assert "KEIRI-PC" in ran.text
+
+
+def test_a_pack_that_is_named_is_used_or_refused_and_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "pack").mkdir()
+
+    ran = run("accounts", make_snapshot(tmp_path / "PC.snapshot"), "--pack", str(tmp_path / "pack"))
+
+    assert ran.status == 2
+    assert ran.out == b""
