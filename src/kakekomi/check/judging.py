@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import cache
 
 from kakekomi.check.exit_status import ExitStatus
-from kakekomi.check.knowledge_age import with_age
 from kakekomi.check.labels import Labels
 from kakekomi.check.language import Language
 from kakekomi.check.outcome import Problem, attempt
@@ -139,10 +138,9 @@ def _answers(
         yield _ours(verdict)
         return
     language = model.Language(judging.language)
-    aged = with_age(verdict, load_pack(judging.choice), judging.now)
     result = attempt(
         lambda: answer_in(
-            _situations(judging.choice), aged, facts, language=language, now=judging.now
+            _situations(judging.choice), verdict, facts, language=language, now=judging.now
         ),
         name=facts.subject,
         bad_input="problem.crash",

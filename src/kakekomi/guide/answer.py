@@ -22,6 +22,7 @@ from kakekomi.guide.document import (
     PackDocument,
     VerdictDocument,
 )
+from kakekomi.guide.knowledge_age import with_age
 from kakekomi.guide.situation import Situation, Situations, next_steps
 from kakekomi.judge.verdict import Finding, Judgement
 from kakekomi.packs.gap_words import gap_sentence
@@ -70,7 +71,7 @@ def answers_in_all(
 def _document(
     judgement: Judgement, situation: Situation, pack: Pack, language: Language, now: datetime
 ) -> VerdictDocument:
-    gaps = (*judgement.gaps, *(_step_gap(file) for file in situation.failed))
+    gaps = (*with_age(judgement, pack, now).gaps, *(_step_gap(file) for file in situation.failed))
     return VerdictDocument(
         subject=judgement.subject,
         kind=judgement.kind.value,

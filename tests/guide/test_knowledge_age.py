@@ -3,7 +3,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kakekomi.check.judging import Collected, Judging, PackChoice, conclude
-from kakekomi.check.knowledge_age import FRESH
 from kakekomi.check.language import Language
 from kakekomi.facts.gap import Gap, What, Why
 from kakekomi.facts.mail_tables import Message
@@ -11,6 +10,7 @@ from kakekomi.facts.pc_tables import StartupItems
 from kakekomi.facts.row import Row
 from kakekomi.facts.subject import Kind, SubjectFacts
 from kakekomi.guide.document import VerdictDocument
+from kakekomi.guide.knowledge_age import FRESH
 from kakekomi.packs.gap_words import gap_sentence
 from kakekomi.packs.load import load_embedded
 from kakekomi.packs.model import Language as PackLanguage
