@@ -13,11 +13,12 @@ from kakekomi.desk.cases import service, standing
 from kakekomi.desk.cases.facts import sources_of, subject_of
 from kakekomi.desk.cases.models import ActionTaken, Answer, Case, Partner
 from kakekomi.desk.cases.page import overview
-from kakekomi.desk.cases.remembered import CACHE, key_of
+from kakekomi.desk.cases.remembered import CACHE, Answers, key_of, recall, remember
 from kakekomi.desk.cases.standing import Standing, standing_of
 from kakekomi.desk.checks.models import Check, Verdict
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.models import Organization, User
+from kakekomi.guide.stage import Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +155,19 @@ def test_what_is_kept_and_can_not_be_read_is_computed_anew(found: Case) -> None:
     caches[CACHE].set(_key(found), b"\xff")
 
     assert shown(standing_of(later(found))) == first
+
+
+@pytest.mark.parametrize(("failed", "is_kept"), [((), True), (("isolate-pc",), False)])
+def test_what_a_failed_query_left_open_is_asked_again(
+    failed: tuple[str, ...], *, is_kept: bool
+) -> None:
+    answers = Answers(
+        stage=Stage.INFECTED, patterns=(), stages={}, tasks=(), open_tasks=(), spoofs=(),
+        failed=failed, applied={},
+    )  # fmt: skip
+    remember("k", answers)
+
+    assert (recall("k") == answers) is is_kept
 
 
 def test_what_is_kept_names_nobody(found: Case) -> None:
