@@ -87,6 +87,14 @@ def test_a_pc_enrols_hands_in_and_reads_its_verdict(
     assert bytes(Result.objects.get().sealed) == b""
 
 
+def test_names_have_nothing_that_a_database_refuses(enrolment: str) -> None:
+    hand_in(token_of(enrol(enrolment, "AOBA\0-1")), POSITIVE, "a%00.txt")
+
+    result = Result.objects.get()
+    assert (result.hostname, result.name) == ("AOBA-1", "a.txt")
+    assert enrol(enrolment, "\0").status_code == 401
+
+
 def test_the_same_bytes_twice_are_one_result(enrolment: str, organization: Organization) -> None:
     token = token_of(enrol(enrolment))
     first, second = hand_in(token, POSITIVE), hand_in(token, POSITIVE)

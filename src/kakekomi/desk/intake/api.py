@@ -32,7 +32,7 @@ from kakekomi.desk.intake.models import (
     new_secret,
 )
 from kakekomi.desk.intake.problems import problem
-from kakekomi.desk.intake.taking import accept, take_in
+from kakekomi.desk.intake.taking import NUL, accept, take_in
 from kakekomi.facts.errors import KakekomiError
 
 PASSWORDS_HEADER: Final = "X-Archive-Passwords"
@@ -64,7 +64,7 @@ def enrol(request: HttpRequest) -> HttpResponseBase:
         wanted = msgspec.json.decode(data, type=EnrolRequest)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "shape")
-    hostname = wanted.hostname.strip()[:100]
+    hostname = wanted.hostname.replace(NUL, "").strip()[:100]
     enrolment = Enrolment.valid(wanted.token)
     if enrolment is None or not hostname:
         return problem(HTTPStatus.UNAUTHORIZED, "token")

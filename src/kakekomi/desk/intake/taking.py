@@ -33,6 +33,9 @@ LEASE: Final = timedelta(seconds=30)
 MAX_ATTEMPTS: Final = 3
 """Of a result that ends its worker each time."""
 
+NUL: Final = "\0"
+"""PostgreSQL takes it in no text."""
+
 MAX_TROUBLE_CHARS: Final = 300
 """As long as its column."""
 
@@ -57,7 +60,7 @@ def accept(
                 Result.objects.create(
                     organization=organization,
                     content_sha256=digest,
-                    name=name[:255],
+                    name=name.replace(NUL, "")[:255],
                     sealed=originals.seal(data, digest),
                     via=via,
                     hostname=hostname,
