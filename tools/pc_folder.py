@@ -34,8 +34,8 @@ from kakekomi.packs.keys import PUBLIC_SUFFIX, PublicKey, read_private_key
 
 SOURCE: Final = Path(__file__).parents[1] / "src" / "kakekomi"
 TEXTS: Final = Path(__file__).parent / "pc_folder_texts"
-MAX_FOLDER_BYTES: Final = 60 * 1024 * 1024
-"""60 MB as Windows shows it: what the smallest stick and the slowest share bear."""
+MAX_FOLDER_BYTES: Final = 60_000_000
+"""60 MB: what the smallest stick and the slowest share bear."""
 
 LIBRARY_LEFT_OUT: Final = frozenset(
     (
@@ -49,6 +49,8 @@ LIBRARY_LEFT_OUT: Final = frozenset(
         *("sched.py", "smtpd.py", "sndhdr.py", "sunau.py", "symtable.py", "tabnanny.py"),
         *("telnetlib.py", "this.py", "trace.py", "uu.py", "wave.py", "xdrlib.py"),
         *("zipapp.py", "asynchat.py", "asyncore.py", "smtplib.py", "tracemalloc.py"),
+        *("_osx_support.py", "_pyio.py", "bdb.py", "cmd.py", "code.py", "fileinput.py", "imp.py"),
+        *("netrc.py", "optparse.py", "pdb.py", "pipes.py", "shelve.py", "timeit.py"),
     )
 )
 DLLS_LEFT_OUT: Final = frozenset(
@@ -80,7 +82,7 @@ PACKAGES_LEFT_OUT: Final = frozenset(
 PARTS_LEFT_OUT: Final = frozenset(("regipy/plugins",))
 """Of packages: what nothing here imports."""
 DATA_LEFT_OUT: Final = (".pyi", ".c", ".h", ".pxd", ".lib", ".typed", ".cpp", ".md", ".rst")
-PROJECT_LEFT_OUT: Final = frozenset(("drill", "desk", "__pycache__"))
+PROJECT_LEFT_OUT: Final = frozenset(("drill", "desk", "notice", "__pycache__"))
 RUNTIME: Final = ("vcruntime140.dll", "vcruntime140_1.dll")
 PATHS: Final = "python311.zip\nkakekomi.pyz\npackages.zip\npackages\nDLLs\n"
 """With this file beside it Python takes its modules from here only, and no variable is read."""
