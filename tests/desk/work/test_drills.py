@@ -165,6 +165,9 @@ def test_what_is_done_in_the_desk_is_scored_as_at_the_command_line(
     wanted = [f"{sheet.detected[0]}.snapshot", f"{sheet.clean[0]}.snapshot", "1.eml"]
     for material in drill.materials.filter(name__in=wanted):
         client.post(url("take_material", case, material=material.pk))
+    for nobody in ("", "\0@midori-shokai.example", "a" * 300 + "@b.example", "@b.example"):
+        client.post(url("name_mailbox", case), {"mailbox": nobody})
+    assert not Drill.objects.get().namings.exists()
     client.post(url("name_mailbox", case), {"mailbox": "somebody@midori-shokai.example"})
     client.post(url("name_mailbox", case), {"mailbox": sheet.leaked})
     pc = case.pcs.get(hostname=sheet.detected[0])

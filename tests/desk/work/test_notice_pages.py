@@ -326,6 +326,15 @@ def test_returned_mail_and_a_telephone_call_are_written_down(
     assert how == "telephone"
 
 
+def test_an_address_that_grows_in_its_one_form_fits_its_column(
+    ready: Case, manager: User, client_of: ClientOf
+) -> None:
+    whom = "\u33ff" * 200 + "@x.example"  # each becomes three letters
+    client_of(manager).post(url(ready, "told"), {"whom": whom, "how": "paper"})
+
+    assert len(ready.notice_events.get().address) == 254
+
+
 def test_formulas_stay_text_in_the_record(
     ready: Case, administrator: User, client_of: ClientOf
 ) -> None:

@@ -35,7 +35,7 @@ from kakekomi.drill.exercise import SEEDS
 from kakekomi.drill.exercise_company import ORGANIZATION
 from kakekomi.drill.exercise_reading import MAX_EXERCISE_BYTES
 from kakekomi.facts.errors import NotPermittedError, UnavailableError
-from kakekomi.notice.address_form import canonical
+from kakekomi.notice.address_form import MAX_ADDRESS_CHARS, LeftOut, canonical, left_out
 
 PER_PAGE: Final = 50
 """Lines of a list: two screens."""
@@ -186,8 +186,9 @@ def take(request: HttpRequest, pk: int, material: int) -> HttpResponse:
 def name(request: HttpRequest, pk: int) -> HttpResponse:
     """Say whose mail leaked."""
     found = _of_drill(request, pk)
-    mailbox = canonical(request.POST.get("mailbox", "")[:254])
-    if "@" in mailbox and found.started_at is not None and found.ended_at is None:
+    mailbox = canonical(request.POST.get("mailbox", "")[:MAX_ADDRESS_CHARS])
+    is_one = left_out(mailbox, frozenset()) is not LeftOut.NOT_AN_ADDRESS
+    if is_one and found.started_at is not None and found.ended_at is None:
         drills.name_mailbox(found, mailbox, user_of(request))
     return redirect("case_work:drill", pk=pk)
 

@@ -31,7 +31,7 @@ from kakekomi.desk.work.notice_forms import BouncesForm, LogForm, SettleForm, To
 from kakekomi.desk.work.notice_record import DeskRecord
 from kakekomi.facts.errors import ConfigurationError, NotPermittedError, ParseError
 from kakekomi.facts.row import utc_text
-from kakekomi.notice.address_form import canonical
+from kakekomi.notice.address_form import MAX_ADDRESS_CHARS, canonical
 from kakekomi.notice.recipient_list import guarded
 from kakekomi.notice.record import Event, How
 from kakekomi.notice.record import State as Told
@@ -197,7 +197,7 @@ def told(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, case, kind, {"told_form": form})
     whom, user = form.cleaned_data["whom"].strip(), user_of(request)
-    name = canonical(whom) if "@" in whom else whom
+    name = (canonical(whom) if "@" in whom else whom)[:MAX_ADDRESS_CHARS]
     how = How(form.cleaned_data["how"])
     event = Event(at=timezone.now(), address=name, state=Told.TOLD, how=how, by=str(user))
     DeskRecord(case, kind, round_of(case, kind)).add(event)
