@@ -12,7 +12,7 @@ import numpy as np
 from bench.trace_boilerplate import boilerplate
 from bench.trace_calibration import head, row
 from bench.trace_likeness import likenesses
-from bench.trace_matching import false_matches, recall, speed
+from bench.trace_matching import false_matches, memory, recall, speed
 from bench.trace_settings import ASSUMED, LARGE, SETTINGS, TWO_LEAKS
 from bench.trace_simulation import Tally, run, seen_world
 from bench.trace_world import Setting, make_wave, make_world
@@ -54,6 +54,7 @@ def lines(
     for count in mails:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
             yield f"  {fresh.submit(speed, count).result()}"
+            yield f"  {fresh.submit(memory, count).result()}"
     yield f"  {false_matches(unrelated, 4)}"
     yield from (f"  {line}" for line in recall(3_000))
     yield from (f"  {line}" for line in boilerplate(3_000))

@@ -3,6 +3,7 @@
 import random
 import resource
 import time
+import tracemalloc
 from collections.abc import Iterator, Sequence
 
 from bench.trace_texts import body, letters
@@ -31,19 +32,7 @@ def speed(count: int) -> str:
     for number in range(count):
         text = body(number)
         start = time.process_time()
-        own, _ = quotation.split(text)
-        scan.add(
-            Letter(
-                message_id=f"{number}@own.example",
-                people=(
-                    Person(f"s{number % 400}@own.example"),
-                    Person(f"p{number % 997}@p.example"),
-                ),
-                has_sender=True,
-                own=normal_form(own),
-            ),
-            0,
-        )
+        scan.add(_split(text, number), 0)
         busy_s += time.process_time() - start
         size += len(text.encode())
     start = time.process_time()
@@ -54,6 +43,37 @@ def speed(count: int) -> str:
     return (
         f"{count:>9,} mails of {size / count:,.0f} bytes: {count / busy_s:,.0f} mails/s a core"
         f" (processor time), {found} of {SPOOFS} quotes found, memory +{more_mib:,.0f} MiB"
+    )
+
+
+def memory(count: int) -> str:
+    """What matching keeps, beside who has which mail: numbers that grow with the archive."""
+    scan = Scan([spoof(body(number * 7)) for number in range(SPOOFS)])
+    tracemalloc.start()
+    for number in range(count):
+        scan.add(_split(body(number), number), 0)
+    scan.flush()
+    kept = {"matching": 0, "numbers": 0}
+    for one in tracemalloc.take_snapshot().statistics("filename"):
+        name = one.traceback[0].filename
+        if "/trace/" in name or "numpy" in name:
+            is_number = name.endswith(("/archive.py", "/threads.py"))
+            kept["numbers" if is_number else "matching"] += one.size
+    tracemalloc.stop()
+    matching, numbers = (size / 2**20 for size in kept.values())
+    each = kept["numbers"] / count
+    told = f"matching {matching:.1f} MiB; who has which mail {numbers:.1f} MiB"
+    return f"{count:>9,} mails: {told}, {each:.0f} bytes a mail"
+
+
+def _split(text: str, number: int) -> Letter:
+    own, _ = quotation.split(text)
+    sender, partner = f"s{number % 400}@own.example", f"p{number % 997}@p.example"
+    return Letter(
+        message_id=f"{number}@own.example",
+        people=(Person(sender), Person(partner)),
+        has_sender=True,
+        own=normal_form(own),
     )
 
 
