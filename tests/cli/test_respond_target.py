@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from kakekomi.cli.data_folder import RESPONSES
-from kakekomi.cli.respond_target import THIS_PC, DiskTarget, ThisPc
+from kakekomi.cli.data_folder import RESPONSES, THIS_PC
+from kakekomi.cli.respond_target import DiskTarget, ThisPc
 from kakekomi.facts.errors import ParseError
 from kakekomi.respond.store import Store
 

@@ -5,8 +5,8 @@ import sys
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.host.test_event_worker import STARTED
 
+from host.test_event_worker import STARTED
 from kakekomi.drill.evtx import make_event_log
 from kakekomi.facts.gap import Why
 from kakekomi.host import event_reader

@@ -3,8 +3,7 @@
 import io
 from typing import Final
 
-from tests.host.test_event_logs import AT, DLL, make_started
-
+from host.test_event_logs import AT, DLL, make_started
 from kakekomi.drill.evtx import LogEvent, make_event_log
 from kakekomi.host import event_worker
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from tests.packs.test_emotet_host_rules import NOW
 
 from kakekomi.drill.benign import office_pc, windows
 from kakekomi.drill.infection import INFECTIONS, LOCAL, RUNDLL32, VOLUME_SERIAL
@@ -28,6 +27,7 @@ from kakekomi.judge.engine import judge
 from kakekomi.judge.verdict import Judgement, Verdict
 from kakekomi.packs.content import content_scanner
 from kakekomi.packs.load import load_embedded
+from packs.test_emotet_host_rules import NOW
 
 PACK = load_embedded()
 SCANNER = content_scanner(PACK)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from desk.conftest import ClientOf
 from kakekomi.desk.cases import service
@@ -59,6 +60,20 @@ def test_a_journal_that_comes_again_changes_only_what_went_on(case: Case, tmp_pa
     assert take_journal(case, later, "hanako") == 1
     assert take_journal(case, first, "hanako") == 0, "an older copy takes nothing back"
     assert actions(case) == [*TAKEN[:3], (*TAKEN[3][:3], "verified")]
+
+
+def test_a_clock_that_is_ahead_does_not_outdate_what_comes_later(
+    case: Case, tmp_path: Path
+) -> None:
+    make_journal(tmp_path)
+    ahead = at(0).replace(year=2990)
+    with Journal(tmp_path / "j.jsonl", clock=lambda: ahead) as journal:
+        journal.plan([make_step(ActionKind.ISOLATE_NETWORK, "")])
+        journal.begin(4, STATE)
+        journal.done(4)
+    take_journal(case, (tmp_path / "j.jsonl").read_bytes(), "hanako")
+
+    assert [one.at <= timezone.now() for one in case.actions.all()] == [True] * 4
 
 
 def test_what_was_planned_again_after_it_was_undone_is_one_action(

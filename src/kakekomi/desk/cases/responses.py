@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from kakekomi.desk.cases.models import ActionTaken, Case, EvidenceItem, Pc
 from kakekomi.desk.cases.service import MAX_HOSTNAME_CHARS, log, note
@@ -73,15 +74,16 @@ def _last(actions: Iterable[PastAction]) -> Iterable[PastAction]:
 
 def _taken(case: Case, pc: Pc, action: PastAction) -> bool:
     target = action.target.replace(NUL, "")[:MAX_TARGET_CHARS]
+    at = min(action.at, timezone.now())  # a clock that is ahead must not outdate what comes later
     known = ActionTaken.objects.filter(case=case, pc=pc, kind=action.kind, target=target).last()
     if known is None:
         ActionTaken.objects.create(
-            case=case, pc=pc, kind=action.kind, target=target, status=action.status, at=action.at
+            case=case, pc=pc, kind=action.kind, target=target, status=action.status, at=at
         )
         return True
-    if known.at >= action.at:
+    if known.at >= at:
         return False
-    known.status, known.at = action.status, action.at
+    known.status, known.at = action.status, at
     known.save(update_fields=["status", "at"])
     return True
 

@@ -33,6 +33,7 @@ from kakekomi.desk.cases.models import Case
 from kakekomi.desk.cases.page import case_page, overview, people_of
 from kakekomi.desk.cases.roles import DECIDERS, EDITORS, EVERYBODY, READERS, TRAINERS
 from kakekomi.desk.cases.standing import standing_of
+from kakekomi.desk.house.asked import asked as words_asked
 from kakekomi.desk.house.scope import (
     allowed,
     has_role,
@@ -71,7 +72,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """All cases that the reader may see; for a vendor the ledger over all organizations."""
     user = user_of(request)
     cases = scoped(Case.objects.select_related("organization"), user)
-    asked = request.GET.get("q", "").strip()
+    asked = words_asked(request)
     if asked:
         cases = cases.filter(Q(title__icontains=asked) | Q(organization__name__icontains=asked))
     page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))

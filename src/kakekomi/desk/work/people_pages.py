@@ -23,6 +23,7 @@ from kakekomi.desk.cases.recipients import (
     takes_colleagues,
 )
 from kakekomi.desk.cases.roles import EDITORS, READERS
+from kakekomi.desk.house.asked import asked as words_asked
 from kakekomi.desk.house.scope import allowed, has_role, one_of
 from kakekomi.desk.house.words import word
 from kakekomi.desk.work.models import Kind
@@ -34,9 +35,6 @@ from kakekomi.notice.correspondence import Person
 
 PER_PAGE: Final = 50
 """Lines of a list: two screens."""
-
-MAX_SEARCH_CHARS: Final = 100
-"""Of what is looked for; addresses worth looking for are shorter."""
 
 MAX_NAMED: Final = 10
 """People left out that a message names."""
@@ -52,7 +50,7 @@ def people(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def _page(
     request: HttpRequest, case: Case, kind: str, wrong: dict[str, Form] | None = None
 ) -> HttpResponse:
-    asked = request.GET.get("q", "").strip()[:MAX_SEARCH_CHARS]
+    asked = words_asked(request)
     rows = case.recipients.filter(kind=kind)
     if asked:
         rows = rows.filter(Q(address__icontains=asked) | Q(name__icontains=asked))

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kakekomi.desk.house.asked import asked as words_asked
 from kakekomi.desk.house.audit import record
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.models import Role
@@ -38,9 +39,6 @@ from kakekomi.guide.library import Source, read_sources
 
 PER_PAGE: Final = 50
 """Lines of a list: two screens."""
-
-MAX_SEARCH_CHARS: Final = 100
-"""Of what is looked for; names are shorter."""
 
 
 @allowed(Role.OPERATOR, Role.LEAD)
@@ -95,7 +93,7 @@ def _load(request: HttpRequest, form: PackForm) -> bool:
 @require_GET
 def changes(request: HttpRequest) -> HttpResponse:
     """Checks whose verdict is another one since a pack update, with the cases they belong to."""
-    asked = request.GET.get("q", "").strip()[:MAX_SEARCH_CHARS]
+    asked = words_asked(request)
     found = scoped(VerdictChange.objects.all(), request.user).select_related(
         "checked__organization"
     )

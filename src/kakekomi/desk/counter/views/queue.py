@@ -19,6 +19,7 @@ from kakekomi.desk.counter.forms import AnswerForm, EscalateForm
 from kakekomi.desk.counter.models import Rung, Ticket
 from kakekomi.desk.counter.sorting import sort_new
 from kakekomi.desk.counter.urgency import WITHIN, Level, is_overdue
+from kakekomi.desk.house.asked import asked as words_asked
 from kakekomi.desk.house.models import DESK_ROLES, Membership, Role, User
 from kakekomi.desk.house.scope import allowed
 from kakekomi.desk.house.words import word
@@ -27,9 +28,6 @@ from kakekomi.packs.model import Language
 
 PER_PAGE: Final = 25
 """Enquiries of a page: one screen and a half."""
-
-MAX_SEARCH_CHARS: Final = 100
-"""Of what is looked for."""
 
 DESK: Final = (Role.OPERATOR, Role.LEAD)
 
@@ -76,7 +74,7 @@ def waiting_words(now: datetime, since: datetime) -> str:
 def queue(request: HttpRequest) -> HttpResponse:
     """Open enquiries, the most urgent first; within a level those that wait longest."""
     sort_new()
-    asked = request.GET.get("q", "").strip()[:MAX_SEARCH_CHARS]
+    asked = words_asked(request)
     which = request.GET.get("which", "")
     page = Paginator(_tickets(request, asked, which), PER_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()

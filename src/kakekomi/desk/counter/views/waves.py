@@ -16,7 +16,8 @@ from kakekomi.desk.counter.forms import AnswerForm, WarnForm
 from kakekomi.desk.counter.models import PartnerWarning, Wave
 from kakekomi.desk.counter.partners import organizations_in, partners_of, warn
 from kakekomi.desk.counter.sorting import sort_new
-from kakekomi.desk.counter.views.queue import DESK, MAX_SEARCH_CHARS, PER_PAGE, signed_in
+from kakekomi.desk.counter.views.queue import DESK, PER_PAGE, signed_in
+from kakekomi.desk.house.asked import asked as words_asked
 from kakekomi.desk.house.audit import record
 from kakekomi.desk.house.models import Role
 from kakekomi.desk.house.scope import allowed, scoped
@@ -34,7 +35,7 @@ MIN_SIZE: Final = 2
 def waves(request: HttpRequest) -> HttpResponse:
     """Waves, the liveliest first."""
     sort_new()
-    asked = request.GET.get("q", "").strip()[:MAX_SEARCH_CHARS]
+    asked = words_asked(request)
     found = Wave.objects.annotate(
         size=Count("members"),
         enquiries=Count("members__enquiry"),

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kakekomi.desk.house.asked import asked as words_asked
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.language import language_of
 from kakekomi.desk.house.scope import public
@@ -23,7 +24,7 @@ SHOWN_HITS: Final = 6
 def faq(request: HttpRequest) -> HttpResponse:
     """All answers by stage, or those to a question."""
     language = language_of(request)
-    question = request.GET.get("q", "").strip()[:MAX_QUERY_CHARS]
+    question = words_asked(request, MAX_QUERY_CHARS)
     context: dict[str, Any] = {"question": question}
     if question:
         context["found"] = answers_to(question, language)[:SHOWN_HITS]
@@ -57,7 +58,7 @@ def answer(request: HttpRequest, faq_id: str) -> HttpResponse:
         raise Http404
     context = {
         "faq": found,
-        "question": request.GET.get("q", "").strip()[:MAX_QUERY_CHARS],
+        "question": words_asked(request, MAX_QUERY_CHARS),
         "sources": sources_of(found.sources, language),
     }
     return render(request, "portal/answer.html", context)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kakekomi.desk.checks.models import Check
 from kakekomi.desk.checks.service import strangers_check
+from kakekomi.desk.house.asked import asked as words_asked
 from kakekomi.desk.house.language import language_of
 from kakekomi.desk.house.scope import public
 from kakekomi.desk.house.throttle import throttled
@@ -30,7 +31,7 @@ NEAREST = 3
 def before(request: HttpRequest) -> HttpResponse:
     """Answers that may help after all, and who knows more, nearest first."""
     language = language_of(request)
-    question = request.GET.get("q", "").strip()[:MAX_QUERY_CHARS]
+    question = words_asked(request, MAX_QUERY_CHARS)
     unhelpful = request.GET.get("faq", "")
     nearest = [one for one in answers_to(question, language) if one.id != unhelpful]
     desks = shelf.contacts()
