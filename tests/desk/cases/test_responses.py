@@ -66,7 +66,7 @@ def test_a_clock_that_is_ahead_does_not_outdate_what_comes_later(
     case: Case, tmp_path: Path
 ) -> None:
     make_journal(tmp_path)
-    ahead = at(0).replace(year=2990)
+    ahead = at(0).replace(year=2090)
     with Journal(tmp_path / "j.jsonl", clock=lambda: ahead) as journal:
         journal.plan([make_step(ActionKind.ISOLATE_NETWORK, "")])
         journal.begin(4, STATE)
