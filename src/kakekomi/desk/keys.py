@@ -30,11 +30,11 @@ def key_bytes(folder: Path, name: str) -> bytes:
 
 
 def _kept(path: Path, size: int) -> bytes:
-    """Read the file, or make it: of several processes at once, one makes it for all."""
+    """Read the file, or make it: of several processes or threads at once, one makes it for all."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        made = path.with_name(f"{path.name}.{os.getpid()}.new")
-        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        made = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(secrets.token_bytes(size))
             file.flush()
             os.fsync(file.fileno())

@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from kakekomi.desk.config import LOOPBACK, DeskConfig
+from kakekomi.desk.house.failures import logging_to_stderr
 from kakekomi.desk.keys import secret_text
 from kakekomi.desk.oidc.known_provider import read_provider
 
@@ -156,6 +157,7 @@ CACHES = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 
+LOGGING = logging_to_stderr()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "ja"

@@ -34,6 +34,10 @@ KEPT_INDEXES: Final = 4
 """Versions of the answers whose index is kept; one is in use, others are going or coming."""
 
 
+KEPT_STEPS: Final = 1_024
+"""Texts of steps that are kept: the pack has some 60, in two languages."""
+
+
 def faqs(language: Language) -> tuple[Faq, ...]:
     """All answers, sorted by id."""
     found = _pack_faqs(_version(), language)
@@ -55,7 +59,7 @@ def search(question: str) -> tuple[Hit, ...]:
 
 def step_body(step: Step, language: Language) -> str:
     """How to do a step: Markdown."""
-    body = current_pack().step_body(step, language)
+    body = _pack_step_body(_version(), step.id, language)
     for edition in step_editions:
         body = edition(step, body, language)
     return body
@@ -110,6 +114,12 @@ def _version() -> Version:
 @lru_cache(maxsize=8)
 def _pack_faqs(version: Version, language: Language) -> tuple[Faq, ...]:  # noqa: ARG001
     return library.read_faqs(current_pack(), language)
+
+
+@lru_cache(maxsize=KEPT_STEPS)
+def _pack_step_body(version: Version, step_id: str, language: Language) -> str:  # noqa: ARG001
+    pack = current_pack()
+    return pack.step_body(pack.step(step_id), language)
 
 
 @lru_cache(maxsize=8)
