@@ -10,9 +10,10 @@ from kakekomi.desk.cases.lists import MAX_LINES, ListedPartner, ListedPc, partne
 from kakekomi.facts.errors import ParseError
 
 
+@pytest.mark.parametrize("heading", ["PC名", "PCの名前", "Hostname"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
-def test_pcs_come_with_who_uses_them_and_without_the_heading(encoding: str) -> None:
-    text = "PC名,使う人\r\n経理-1, 佐藤 花子 \r\n\r\n営業-2\r\n"
+def test_pcs_come_with_who_uses_them_and_without_the_heading(encoding: str, heading: str) -> None:
+    text = f"{heading},使う人\r\n経理-1, 佐藤 花子 \r\n\r\n営業-2\r\n"
 
     assert list(pcs_of(text.encode(encoding))) == [
         ListedPc(hostname="経理-1", user_name="佐藤 花子"),

@@ -35,7 +35,7 @@ def test_one_signs_in_by_name_or_address(hanako: User, name: str) -> None:
     client = Client()
     answer = client.post(LOGIN, {"login": name, "password": SECRET})
 
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (answer.status_code, answer["Location"]) == (302, "/cases/")
     assert client.session["_auth_user_id"] == str(hanako.pk)
 
 

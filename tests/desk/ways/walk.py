@@ -81,6 +81,10 @@ class Walk:
         """Where the form with that heading is."""
         return f'form:has(:is(h2, h3):text-is("{heading}"))'
 
+    def form_of(self, button: str) -> str:
+        """Where the form with that button is."""
+        return f'form:has(button:text-is("{button}"))'
+
     def words(self, within: str = "main") -> str:
         """What stands on the page."""
         return self.page.inner_text(within)

@@ -24,6 +24,7 @@ PC_HEADINGS: Final = frozenset(
     {
         "pc",
         "pc名",
+        "pcの名前",
         "hostname",
         "host",
         "name",
