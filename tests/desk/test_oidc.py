@@ -141,7 +141,7 @@ def test_who_has_an_account_signs_in_and_gets_no_role_by_it(desk: Desk, provider
     browser = Browser(desk.port)
     status, address = browser.ask("GET", provider.ask(browser.go()))
 
-    assert (status, address) == (302, "/")
+    assert (status, address) == (302, "/cases/")
     assert browser.is_signed_in
     assert browser.ask("GET", "/counter/")[0] == 403
     told = manage(desk.data, "shell", "--no-imports", code=LOG).stdout
