@@ -38,6 +38,8 @@ class TaskRow:
     danger: str
     needs_proof: bool
     """Facts can show it; then saying so is the weaker way."""
+    takes_word: bool
+    """Saying so counts at all; nobody's word replaces a scan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,10 @@ def _first(ledger: tuple[LedgerRow, ...]) -> tuple[tuple[Column, Mark], ...]:
     return ledger[0].marks if ledger else ()
 
 
+DECLARATION = "declaration"
+"""The table of what people say; a step whose proof does not ask it takes nobody's word."""
+
+
 def task_rows(standing: Standing) -> list[TaskRow]:
     """All tasks of the incident, in the order in which to do them."""
     return _rows(standing, incident_tasks(standing))
@@ -173,6 +179,7 @@ def _row(tasks: Sequence[Task], names: Mapping[str, str]) -> TaskRow:
         says=step.says.of(spoken),
         danger=step.danger.of(spoken) if step.danger else "",
         needs_proof=step.proof is Proof.FACT,
+        takes_word=DECLARATION in step.proven_sql,
     )
 
 
