@@ -49,8 +49,8 @@ LIBRARY_LEFT_OUT: Final = frozenset(
         *("sched.py", "smtpd.py", "sndhdr.py", "sunau.py", "symtable.py", "tabnanny.py"),
         *("telnetlib.py", "this.py", "trace.py", "uu.py", "wave.py", "xdrlib.py"),
         *("zipapp.py", "asynchat.py", "asyncore.py", "smtplib.py", "tracemalloc.py"),
-        *("_osx_support.py", "_pyio.py", "bdb.py", "cmd.py", "code.py", "fileinput.py", "imp.py"),
-        *("netrc.py", "optparse.py", "pdb.py", "pipes.py", "shelve.py", "timeit.py"),
+        *("_osx_support.py", "_pyio.py", "fileinput.py", "imp.py", "netrc.py", "pipes.py"),
+        *("shelve.py", "timeit.py"),
     )
 )
 DLLS_LEFT_OUT: Final = frozenset(
