@@ -53,7 +53,9 @@ def _people_of_an_empty_company(mode: str, sessions: dict[str, str]) -> None:
 
 
 def _company_in_mid_incident(mode: str, sessions: dict[str, str]) -> int:
-    organization = Organization.objects.create(name=f"みどり商会 {mode}")
+    organization = Organization.objects.create(
+        name=f"みどり商会 {mode}", own_domains=[demo.OWN_DOMAIN]
+    )
     users = {
         role: _user(f"{role}-{mode}", role, organization)
         for role in (Role.EMPLOYEE, Role.ADMINISTRATOR, Role.MANAGER)

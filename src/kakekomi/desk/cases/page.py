@@ -98,7 +98,7 @@ def case_page(standing: Standing, now: datetime) -> dict[str, object]:
         "ledger": standing.ledger,
         "columns": [column.value for column, _ in _first(standing.ledger)],
         "people": people_of(standing),
-        "waiting": [row for row in task_rows(standing) if row.step.role is Role.MANAGER],
+        "waiting": [row for row in task_rows(standing) if _is_decision(row.step)],
         "found": found_rows(case),
         "accounts": account_rows(standing),
         "partners": partner_rows(case),
@@ -116,6 +116,14 @@ def case_page(standing: Standing, now: datetime) -> dict[str, object]:
 
 def _first(ledger: tuple[LedgerRow, ...]) -> tuple[tuple[Column, Mark], ...]:
     return ledger[0].marks if ledger else ()
+
+
+REINSTALL = "reinstall"
+"""Done by an administrator, but whether to do it costs days of work: a manager decides."""
+
+
+def _is_decision(step: Step) -> bool:
+    return step.role is Role.MANAGER or step.id == REINSTALL
 
 
 DECLARATION = "declaration"
