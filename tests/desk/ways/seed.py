@@ -20,6 +20,7 @@ from kakekomi.desk.cases.standing import standing_of
 from kakekomi.desk.checks.models import Check
 from kakekomi.desk.house.models import Membership, Organization, Role, User
 from kakekomi.desk.portal.models import Enquiry, Receipt
+from kakekomi.drill.exercise_company import OWN_DOMAIN
 
 BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 
@@ -53,9 +54,7 @@ def _people_of_an_empty_company(mode: str, sessions: dict[str, str]) -> None:
 
 
 def _company_in_mid_incident(mode: str, sessions: dict[str, str]) -> int:
-    organization = Organization.objects.create(
-        name=f"みどり商会 {mode}", own_domains=[demo.OWN_DOMAIN]
-    )
+    organization = Organization.objects.create(name=f"みどり商会 {mode}", own_domains=[OWN_DOMAIN])
     users = {
         role: _user(f"{role}-{mode}", role, organization)
         for role in (Role.EMPLOYEE, Role.ADMINISTRATOR, Role.MANAGER)
