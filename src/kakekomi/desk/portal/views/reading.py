@@ -20,6 +20,7 @@ from kakekomi.packs.model import Language
 
 PICTURES: Final = (
     "enable-content",
+    "enable-content-word",
     "enable-editing",
     "copy-to-templates",
     "onenote-view",
