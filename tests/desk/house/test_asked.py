@@ -1,7 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
-from kakekomi.desk.house.asked import MAX_SEARCH_CHARS, asked
+from kakekomi.desk.house.asked import MAX_SEARCH_CHARS, words_asked
 
 
 @pytest.mark.parametrize(
@@ -16,8 +16,8 @@ from kakekomi.desk.house.asked import MAX_SEARCH_CHARS, asked
 def test_words_are_trimmed_cut_and_without_what_no_database_takes(
     query: dict[str, str], words: str
 ) -> None:
-    assert asked(RequestFactory().get("/", query)) == words
+    assert words_asked(RequestFactory().get("/", query)) == words
 
 
 def test_a_page_may_take_longer_questions() -> None:
-    assert asked(RequestFactory().get("/", {"q": "x" * 1_000}), 500) == "x" * 500
+    assert words_asked(RequestFactory().get("/", {"q": "x" * 1_000}), 500) == "x" * 500

@@ -20,12 +20,12 @@ from kakekomi.desk.house.words import current, word
 from kakekomi.guide.case import Case as GuideCase
 from kakekomi.guide.done import done_steps
 from kakekomi.notice.case import statement_of, suspects_of
-from kakekomi.notice.checker import Envelope, Subject, check
+from kakekomi.notice.checker import Envelope, Subject, Suspects, check
 from kakekomi.notice.refusal import Refusal, RefusalCode
 from kakekomi.notice.statement import Statement, merged
 from kakekomi.notice.template import compose, read_text, write_text
 from kakekomi.packs.model import Language
-from kakekomi.packs.notices import NoticeKind, notice_template, read_notices
+from kakekomi.packs.notices import NoticeKind, Notices, notice_template, read_notices
 
 
 def report_texts(standing: Standing, found: Sequence[FoundRow]) -> dict[Item, str]:
@@ -135,27 +135,23 @@ def notice_page(
         partner_names=way.names,
         reader=current.get(),
     )
-    remarks = notices.remarks(current.get())
     return NoticePage(
         kind=kind,
         title=notices.rules_of(kind).title.of(language),
         draft=draft,
         text=text,
         statement=statement,
-        points=tuple(
-            _point(one, remarks)
-            for one in check(
-                subject,
-                notices,
-                envelope=Envelope(
-                    sender_address=statement.sender_address,
-                    login=way.login,
-                    hostname=way.hostname,
-                ),
-                suspects=suspects_of(standing.facts),
-            )
-        ),
+        points=_points(subject, notices, way, suspects_of(standing.facts)),
     )
+
+
+def _points(subject: Subject, notices: Notices, way: Way, suspects: Suspects) -> tuple[Point, ...]:
+    envelope = Envelope(
+        sender_address=subject.statement.sender_address, login=way.login, hostname=way.hostname
+    )
+    remarks = notices.remarks(current.get())
+    refusals = check(subject, notices, envelope=envelope, suspects=suspects)
+    return tuple(_point(one, remarks) for one in refusals)
 
 
 def _point(refusal: Refusal, remarks: Mapping[str, str]) -> Point:

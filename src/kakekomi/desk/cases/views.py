@@ -33,7 +33,7 @@ from kakekomi.desk.cases.models import Case
 from kakekomi.desk.cases.page import case_page, overview, people_of
 from kakekomi.desk.cases.roles import DECIDERS, EDITORS, EVERYBODY, READERS, TRAINERS
 from kakekomi.desk.cases.standing import standing_of
-from kakekomi.desk.house.asked import asked as words_asked
+from kakekomi.desk.house.asked import words_asked
 from kakekomi.desk.house.scope import (
     allowed,
     has_role,

@@ -11,6 +11,6 @@ NUL: Final = "\0"
 """PostgreSQL takes it in no text, not even to compare."""
 
 
-def asked(request: HttpRequest, most: int = MAX_SEARCH_CHARS) -> str:
+def words_asked(request: HttpRequest, most: int = MAX_SEARCH_CHARS) -> str:
     """The words after ``?q=``, at most so many characters; empty if nothing is looked for."""
     return request.GET.get("q", "").replace(NUL, "").strip()[:most]

@@ -23,7 +23,7 @@ from kakekomi.desk.cases.recipients import (
     takes_colleagues,
 )
 from kakekomi.desk.cases.roles import EDITORS, READERS
-from kakekomi.desk.house.asked import asked as words_asked
+from kakekomi.desk.house.asked import words_asked
 from kakekomi.desk.house.scope import allowed, has_role, one_of
 from kakekomi.desk.house.words import word
 from kakekomi.desk.work.models import Kind

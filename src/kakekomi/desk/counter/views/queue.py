@@ -19,7 +19,7 @@ from kakekomi.desk.counter.forms import AnswerForm, EscalateForm
 from kakekomi.desk.counter.models import Rung, Ticket
 from kakekomi.desk.counter.sorting import sort_new
 from kakekomi.desk.counter.urgency import WITHIN, Level, is_overdue
-from kakekomi.desk.house.asked import asked as words_asked
+from kakekomi.desk.house.asked import words_asked
 from kakekomi.desk.house.models import DESK_ROLES, Membership, Role, User
 from kakekomi.desk.house.scope import allowed
 from kakekomi.desk.house.words import word

@@ -17,7 +17,7 @@ from kakekomi.desk.counter.models import PartnerWarning, Wave
 from kakekomi.desk.counter.partners import organizations_in, partners_of, warn
 from kakekomi.desk.counter.sorting import sort_new
 from kakekomi.desk.counter.views.queue import DESK, PER_PAGE, signed_in
-from kakekomi.desk.house.asked import asked as words_asked
+from kakekomi.desk.house.asked import words_asked
 from kakekomi.desk.house.audit import record
 from kakekomi.desk.house.models import Role
 from kakekomi.desk.house.scope import allowed, scoped

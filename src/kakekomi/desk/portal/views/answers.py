@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kakekomi.desk.house.asked import asked as words_asked
+from kakekomi.desk.house.asked import words_asked
 from kakekomi.desk.house.knowledge import current_pack
 from kakekomi.desk.house.language import language_of
 from kakekomi.desk.house.scope import public

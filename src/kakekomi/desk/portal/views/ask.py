@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kakekomi.desk.checks.models import Check
 from kakekomi.desk.checks.service import strangers_check
-from kakekomi.desk.house.asked import asked as words_asked
+from kakekomi.desk.house.asked import words_asked
 from kakekomi.desk.house.language import language_of
 from kakekomi.desk.house.scope import public
 from kakekomi.desk.house.throttle import throttled
